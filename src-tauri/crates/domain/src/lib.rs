@@ -1,0 +1,17 @@
+//! The newsroom's rules, pure: articles, revisions, stages, credit lines, checks, pages, outbox policy.
+//! No clock, no files, no network, no SQL: times and ids come in as arguments.
+
+pub mod article;
+pub mod checks;
+pub mod credit;
+pub mod decision;
+pub mod document;
+pub mod ids;
+pub mod leftover;
+pub mod markdown;
+pub mod outbox;
+pub mod page;
+pub mod picture;
+pub mod placement;
+pub mod revision;
+pub mod stage;
