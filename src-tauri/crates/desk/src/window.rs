@@ -1,0 +1,435 @@
+//! What the window asks of the desk, and what it is shown: one request, one answer.
+//! The window's TypeScript types are generated from here.
+
+use domain::{
+    article::Fields,
+    checks::Finding,
+    ids::{ArticleId, DecisionId, Hash, JobId, PlacementId},
+    leftover::Leftover,
+    outbox::JobState,
+    picture::Picture,
+    placement::Position,
+    stage::{Stage, Step},
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The lists of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum QueueList {
+    Mine,
+    ToReview,
+    PicturesWanted,
+    Scheduled,
+    Live,
+    Failed,
+}
+
+/// What readers can see of one edition on one portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum PublicationState {
+    Never,
+    Queued,
+    Live,
+    Corrected,
+}
+
+/// Everything the window needs when it opens.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct Start {
+    pub version: String,
+    pub person: String,
+    pub desk_folder: String,
+    /// The article that was open last; the caret comes with it.
+    pub open: Option<ArticleId>,
+    pub preferences: Preferences,
+    pub portals: Vec<PortalShown>,
+    /// False where the system has no keyring: passwords are kept until the app ends.
+    pub keyring: bool,
+    pub watched_folder: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct Preferences {
+    /// Language of the window, `vi` or `en`; empty follows the system.
+    pub words: String,
+    /// `light`, `dark`; empty follows the system.
+    pub theme: String,
+    /// Widths of the queue and the side pane in CSS pixels; 0 is the default.
+    pub queue_width: u32,
+    pub side_width: u32,
+    pub queue_folded: bool,
+    pub side_folded: bool,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct PortalShown {
+    pub name: String,
+    /// `native` or `local`.
+    pub kind: String,
+    pub url: String,
+    /// Readers can reach it only while the app runs.
+    pub on_this_machine: bool,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct QueueAsked {
+    pub list: QueueList,
+    /// Words to find in every list; empty finds all of `list`.
+    pub find: String,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct Queue {
+    pub rows: Vec<QueueRow>,
+    pub counts: QueueCounts,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct QueueCounts {
+    pub mine: u32,
+    pub to_review: u32,
+    pub pictures_wanted: u32,
+    pub scheduled: u32,
+    pub live: u32,
+    pub failed: u32,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct QueueRow {
+    pub id: ArticleId,
+    pub headline: String,
+    pub language: String,
+    pub source_paper: String,
+    pub stage: Stage,
+    pub publication: PublicationState,
+    pub pictures: u32,
+    pub pictures_wanted: u32,
+    /// A picture is there without caption, credit or alt text.
+    pub words_missing: u32,
+    pub person: String,
+    /// Unix milliseconds, UTC.
+    #[ts(type = "number")]
+    pub saved_at: i64,
+}
+
+/// One article, whole: what the work and the side pane show.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct ArticleShown {
+    pub id: ArticleId,
+    pub stage: Stage,
+    pub edits: u32,
+    #[ts(type = "number")]
+    pub saved_at: i64,
+    pub fields: Fields,
+    pub body: String,
+    pub placements: Vec<PlacementShown>,
+    pub leftovers: Vec<Leftover>,
+    pub findings: Vec<Finding>,
+    /// Set when an approval lapsed because of an edit: when it had been given (Unix ms).
+    #[ts(type = "number | null")]
+    pub approval_lapsed: Option<i64>,
+    /// Why it was returned or held, with who and when.
+    pub last_decision: Option<DecisionShown>,
+    pub publications: Vec<PublicationShown>,
+    pub jobs: Vec<JobShown>,
+    pub caret: Option<Caret>,
+    pub steps: Vec<Step>,
+    pub may_publish: bool,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct DecisionShown {
+    pub act: String,
+    pub person: String,
+    pub reason: String,
+    #[ts(type = "number")]
+    pub made_at: i64,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct PlacementShown {
+    pub id: PlacementId,
+    pub position: Position,
+    /// Resolved: the article's own words, else the library's.
+    pub caption: String,
+    pub credit_line: String,
+    pub alt: String,
+    /// File name or address it was seen under on the source page.
+    pub seen_as: String,
+    pub picture: Option<Picture>,
+}
+
+/// Where the caret was. `field` is a name of [`Fields`], `body`, or `<placement id>.caption|credit_line|alt`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Caret {
+    pub field: String,
+    /// UTF-16 units from the start of the field.
+    pub anchor: u32,
+    pub head: u32,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct PublicationShown {
+    pub portal: String,
+    pub state: PublicationState,
+    pub url: String,
+    /// Unix milliseconds, UTC.
+    #[ts(type = "number")]
+    pub live_since: i64,
+    /// What is live is word for word what the desk holds.
+    pub is_current: bool,
+    /// What the read-back of the public page found different; empty is well.
+    pub differences: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct JobShown {
+    pub id: JobId,
+    pub article: ArticleId,
+    pub headline: String,
+    pub portal: String,
+    pub state: JobState,
+    pub attempts: u32,
+    /// The portal's own words, or why it could not be asked.
+    pub last_answer: String,
+    #[ts(type = "number")]
+    pub made_at: i64,
+    #[ts(type = "number | null")]
+    pub next_at: Option<i64>,
+    pub may_resend: bool,
+    pub may_cancel: bool,
+}
+
+/// All unsaved changes of one article, composed. What is absent stays as it is.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct Edit {
+    pub id: ArticleId,
+    /// The count of edits the window last read; a stale writer is refused with `changed_elsewhere`.
+    pub edits: u32,
+    #[serde(default)]
+    #[ts(optional)]
+    pub body: Option<String>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub fields: Option<Fields>,
+    #[serde(default)]
+    pub placements: Vec<PlacementWords>,
+}
+
+/// New words of a placement; what is absent stays.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct PlacementWords {
+    pub id: PlacementId,
+    #[serde(default)]
+    #[ts(optional)]
+    pub caption: Option<String>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub credit_line: Option<String>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub alt: Option<String>,
+}
+
+/// The edit is on disk.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct Saved {
+    pub edits: u32,
+    #[ts(type = "number")]
+    pub saved_at: i64,
+    pub stage: Stage,
+    pub findings: Vec<Finding>,
+    #[ts(type = "number | null")]
+    pub approval_lapsed: Option<i64>,
+    pub steps: Vec<Step>,
+    pub may_publish: bool,
+    pub is_current: bool,
+}
+
+/// Asks for the page as the portal would show it, from the text in the window, saved or not.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct PreviewAsked {
+    pub id: ArticleId,
+    pub fields: Fields,
+    pub body: String,
+    /// Words typed into placements, saved or not.
+    #[serde(default)]
+    pub placements: Vec<PlacementWords>,
+    /// Version of the preview the window holds; 0 when it holds none.
+    pub have: u32,
+}
+
+/// A change of the preview: blocks `from .. from + remove` are replaced by `insert`. All other blocks stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Preview {
+    pub version: u32,
+    /// The version this change applies to; 0 means that `insert` is the whole page.
+    pub applies_to: u32,
+    pub from: u32,
+    pub remove: u32,
+    /// HTML of each new block.
+    pub insert: Vec<String>,
+    /// First line of the body of each block, 1-based; 0 for what is not of the body.
+    pub lines: Vec<u32>,
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    pub words: u32,
+    pub characters: u32,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct TakeIn {
+    /// A page as text or HTML, as pasted.
+    pub page: String,
+    /// Take it in even though the source URL is on the desk already.
+    pub anyway: bool,
+}
+
+/// What became of a page taken in.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+#[ts(export)]
+pub enum TakenIn {
+    /// A new draft.
+    Draft { article: Box<ArticleShown> },
+    /// Nothing was stored: an article with this source URL is on the desk.
+    OnTheDesk { id: ArticleId, headline: String, source_url: String },
+}
+
+/// Where a picture goes.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "to", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Slot {
+    /// A placement there is: wanted, or to be given another file.
+    Placement { id: PlacementId },
+    /// The place above the body.
+    Lead,
+    /// A new place in the text, after the body's line (1-based); 0 appends.
+    InText { after_line: u32 },
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct AttachDropped {
+    /// Names the drop; paths never reach the window.
+    pub drop: u32,
+    pub article: ArticleId,
+    pub slot: Slot,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct AttachKnown {
+    pub picture: Hash,
+    pub article: ArticleId,
+    pub slot: Slot,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct PastePicture {
+    pub article: ArticleId,
+    pub slot: Slot,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct PlacementAsked {
+    pub article: ArticleId,
+    pub placement: PlacementId,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct StepAsked {
+    pub id: ArticleId,
+    /// The edits the person had before their eyes.
+    pub edits: u32,
+    pub step: Step,
+    #[serde(default)]
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct PublishAsked {
+    pub id: ArticleId,
+    pub portal: String,
+}
+
+/// What a press on Publish would do; the decision's id is made here, so pressing twice is one decision.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct PublishSummary {
+    pub decision: DecisionId,
+    pub article: ArticleId,
+    pub portal: String,
+    /// True where the edition is live already: readers will see it change.
+    pub correct: bool,
+    pub headline: String,
+    pub source_paper: String,
+    pub source_url: String,
+    pub language: String,
+    pub pictures: u32,
+    pub credited: u32,
+    pub words: u32,
+    #[ts(type = "number | null")]
+    pub approved_at: Option<i64>,
+    pub approved_by: String,
+    pub on_this_machine: bool,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct PublishConfirmed {
+    pub decision: DecisionId,
+    pub article: ArticleId,
+    pub portal: String,
+}
+
+/// What changed behind the window's back; it asks again for what it shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
+#[ts(export)]
+pub struct Changed {
+    pub articles: Vec<ArticleId>,
+    pub outbox: bool,
+    pub pictures: bool,
+}
+
+/// Files were dropped on the window.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct Dropped {
+    pub drop: u32,
+    pub names: Vec<String>,
+    /// CSS pixels in the window.
+    pub x: f64,
+    pub y: f64,
+}
