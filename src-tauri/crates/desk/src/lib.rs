@@ -1,0 +1,106 @@
+//! One function per thing a person can do at the desk. It knows no windows, no command line and no HTTP server;
+//! the clock and the source of ids are its fields, so that tests hold them still.
+
+mod article;
+mod changed;
+mod clock;
+mod error;
+mod fields;
+mod folder;
+mod outbox;
+mod outbox_worker;
+mod picture;
+mod portals;
+mod preview;
+mod publish;
+mod queue;
+mod remembered;
+mod sample;
+mod secrets;
+mod show;
+mod steps;
+mod take_in;
+mod watch;
+pub mod window;
+
+use std::{
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+pub use article::Words;
+pub use changed::News;
+pub use clock::Clock;
+pub use error::{Error, Result};
+pub use folder::{Folder, WorkerLock};
+pub use outbox::Job;
+pub use outbox_worker::work;
+pub use picture::Attach;
+pub use portals::LocalPortal;
+pub use secrets::{Kept, Secrets, SessionSecrets};
+
+use domain::ids::PersonId;
+use media::{rendition::Renditions, vault::Vault};
+use store::Store;
+
+/// An open desk: its database, its pictures, and who sits there.
+pub struct Desk {
+    folder: Folder,
+    store: Store,
+    vault: Vault,
+    renditions: Renditions,
+    person: PersonId,
+    person_name: String,
+    clock: Clock,
+    secrets: Box<dyn Secrets>,
+    local_portal: Mutex<Option<LocalPortal>>,
+    previews: preview::Previews,
+    news: News,
+}
+
+impl Desk {
+    /// Opens the desk in `folder` (made, owner only, if it is not there) for `person`, who is added to a new desk.
+    ///
+    /// # Errors
+    /// [`Error::Folder`] when the folder cannot be made or used, [`Error::Store`] when its database cannot be opened.
+    pub fn open(folder: &Path, person: &str, secrets: Box<dyn Secrets>, clock: Clock) -> Result<Self> {
+        let folder = Folder::open(folder)?;
+        let store = Store::open(&folder.database())?;
+        let (person, person_name) = remembered::sit_down(&store, person, &clock)?;
+        let desk = Self {
+            vault: Vault::open(&folder.pictures())?,
+            renditions: Renditions::open(&folder.renditions())?,
+            folder,
+            store,
+            person,
+            person_name,
+            clock,
+            secrets,
+            local_portal: Mutex::default(),
+            previews: preview::Previews::default(),
+            news: News::default(),
+        };
+        desk.know_local_portal()?;
+        Ok(desk)
+    }
+
+    /// Returns the news of what changed, to be listened to.
+    #[must_use]
+    pub fn news(&self) -> &News {
+        &self.news
+    }
+
+    #[must_use]
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    fn now(&self) -> i64 {
+        self.clock.now_ms()
+    }
+}
+
+/// A lock that outlives a panic of whoever held it: what it guards is whole between statements.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

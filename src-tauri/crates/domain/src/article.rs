@@ -4,6 +4,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::{
+    ids::{ArticleId, PersonId, StoryId},
+    stage::Stage,
+};
+
 /// The fields of an article, each under the trade's own word (IPTC names where there is one). Empty text means unset.
 ///
 /// All text is NFC with LF line ends. Dates are `YYYY-MM-DD`; times are RFC 3339 in UTC.
@@ -57,6 +62,28 @@ impl Fields {
     pub fn taken_over(&self) -> bool {
         !self.source_paper.trim().is_empty() || !self.source_url.trim().is_empty()
     }
+}
+
+/// An article as it stands on the desk: the text being worked on, saved or just taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    pub id: ArticleId,
+    pub story: StoryId,
+    /// The edition this one was translated from.
+    pub translated_from: Option<ArticleId>,
+    pub stage: Stage,
+    /// Counts saves; guards a stale writer.
+    pub edits: u32,
+    /// Who began it.
+    pub by: PersonId,
+    /// Unix milliseconds, UTC.
+    pub created_at: i64,
+    pub saved_at: i64,
+    /// When the approval was given that an edit has since voided; `None` when there is none to mourn.
+    pub approval_lapsed: Option<i64>,
+    pub fields: Fields,
+    /// Markdown, byte for byte as typed.
+    pub body: String,
 }
 
 /// Returns `text` as it is stored: NFC, LF line ends, without NUL.

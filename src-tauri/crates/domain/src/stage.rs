@@ -65,8 +65,8 @@ impl Stage {
             (Self::Submitted, Step::OpenForReview) | (Self::Approved, Step::Withdraw) => Ok(Self::InReview),
             (Self::InReview, Step::Return) => Ok(Self::Returned),
             (Self::InReview, Step::Approve) => Ok(Self::Approved),
-            (Self::Approved | Self::Submitted, Step::Edit) | (Self::OnHold, Step::Release) => Ok(Self::Draft),
-            (Self::Draft | Self::Returned | Self::InReview | Self::OnHold, Step::Edit) => Ok(self),
+            (Self::Approved, Step::Edit) | (Self::OnHold, Step::Release) => Ok(Self::Draft), // an approval is of one revision
+            (Self::Draft | Self::Submitted | Self::Returned | Self::InReview | Self::OnHold, Step::Edit) => Ok(self),
             (Self::Draft | Self::Submitted | Self::InReview | Self::Returned | Self::Approved, Step::Hold) => {
                 Ok(Self::OnHold)
             }
@@ -154,7 +154,7 @@ mod tests {
         let table: [(Stage, [Option<Stage>; 10]); 7] = [
             //          Submit        OpenForReview Return       Approve      Withdraw     Edit         Hold       Release   Spike      Unspike
             (Draft,     [s(Submitted), None,        None,        None,        None,        s(Draft),    s(OnHold), None,     s(Spiked), None]),
-            (Submitted, [None,         s(InReview), None,        None,        None,        s(Draft),    s(OnHold), None,     s(Spiked), None]),
+            (Submitted, [None,         s(InReview), None,        None,        None,        s(Submitted), s(OnHold), None,     s(Spiked), None]),
             (InReview,  [None,         None,        s(Returned), s(Approved), None,        s(InReview), s(OnHold), None,     None,      None]),
             (Returned,  [s(Submitted), None,        None,        None,        None,        s(Returned), s(OnHold), None,     s(Spiked), None]),
             (Approved,  [None,         None,        None,        None,        s(InReview), s(Draft),    s(OnHold), None,     None,      None]),

@@ -1,0 +1,215 @@
+//! The desk's SQLite: SQL and rows, no rules. One module per table, one function per question asked of it.
+//! Reads take a `&Connection`, writes a `&Tx`: a write outside a transaction does not compile.
+
+pub mod articles;
+pub mod carets;
+pub mod decisions;
+mod error;
+mod migrations;
+pub mod outbox;
+pub mod people;
+pub mod pictures;
+pub mod placements;
+pub mod portals;
+pub mod publications;
+pub mod queue;
+pub mod revisions;
+mod row;
+pub mod settings;
+pub mod source_pages;
+
+use std::{
+    ops::Deref,
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+pub use error::{Error, Result};
+pub use rusqlite::Connection;
+use rusqlite::{Transaction, TransactionBehavior};
+
+/// Oldest SQLite that does not have the WAL-reset bug (sqlite.org, release 3.51.3).
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// How long a write waits for another process's write.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// The desk's database. Every acknowledged write is on the disk: WAL with `synchronous=FULL`.
+#[derive(Debug)]
+pub struct Store {
+    writer: Mutex<Connection>,
+    /// Reads never wait for a write to reach the disk. In memory there is one connection for both.
+    reader: Option<Mutex<Connection>>,
+}
+
+/// Proof that a write happens inside a transaction.
+pub struct Tx<'c>(Transaction<'c>);
+
+impl Deref for Tx<'_> {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.0
+    }
+}
+
+impl Store {
+    /// Opens the database at `file`, making it (owner only) and bringing it up to date.
+    ///
+    /// # Errors
+    /// [`Error::TooNew`] leaves a database of a later version unharmed; [`Error::OldSqlite`] refuses a library
+    /// that can corrupt it; everything SQLite refuses is [`Error::Sqlite`].
+    pub fn open(file: &Path) -> Result<Self> {
+        make_private(file)?;
+        let conn = Connection::open(file)?;
+        // A newer schema is refused before anything, even the journal mode, is touched.
+        migrations::refuse_newer(&conn)?;
+        let writer = Self::ready(conn)?;
+        let reader = Connection::open(file)?;
+        reader.busy_timeout(BUSY)?;
+        reader.pragma_update(None, "query_only", true)?;
+        Ok(Self { writer: Mutex::new(writer), reader: Some(Mutex::new(reader)) })
+    }
+
+    /// Opens a database that lives as long as the value, for tests.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_in_memory() -> Result<Self> {
+        let writer = Self::ready(Connection::open_in_memory()?)?;
+        Ok(Self { writer: Mutex::new(writer), reader: None })
+    }
+
+    fn ready(mut conn: Connection) -> Result<Connection> {
+        refuse_old_sqlite(rusqlite::version_number())?;
+        conn.busy_timeout(BUSY)?;
+        conn.pragma_update(None, "journal_mode", "WAL")?;
+        conn.pragma_update(None, "synchronous", "FULL")?;
+        conn.pragma_update(None, "foreign_keys", true)?;
+        conn.pragma_update(None, "trusted_schema", false)?;
+        migrations::run(&mut conn)?;
+        Ok(conn)
+    }
+
+    /// Runs `work` in one transaction: all of it is kept, or none.
+    ///
+    /// # Errors
+    /// What `work` returns, or what SQLite says when the whole cannot be kept.
+    pub fn write<T, E: From<Error>>(&self, work: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+        let mut conn = lock(&self.writer);
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
+        let tx = Tx(tx);
+        let out = work(&tx)?; // an early return drops the transaction: rolled back
+        tx.0.commit().map_err(Error::from)?;
+        Ok(out)
+    }
+
+    /// Runs `work` on one consistent state of the database.
+    ///
+    /// # Errors
+    /// What `work` returns.
+    pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&Connection) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+        let mut conn = lock(self.reader.as_ref().unwrap_or(&self.writer));
+        let tx = conn.transaction().map_err(Error::from)?;
+        work(&tx)
+    }
+
+    /// Returns a number that changes when another process has written to the database.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(lock(&self.writer).pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+}
+
+fn lock(conn: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    conn.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Returns the version of the bundled SQLite, e.g. `3.54.1`.
+#[must_use]
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
+fn refuse_old_sqlite(found: i32) -> Result<()> {
+    if found < OLDEST_SQLITE { Err(Error::OldSqlite { found }) } else { Ok(()) }
+}
+
+/// Makes `file` readable by its owner only, whatever the umask; SQLite gives `-wal` and `-shm` the same mode.
+#[cfg(unix)]
+fn make_private(file: &Path) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().append(true).create(true).mode(0o600).open(file).map(drop).map_err(Error::Folder)
+}
+
+#[cfg(not(unix))]
+fn make_private(_file: &Path) -> Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_sqlite_has_no_wal_reset_bug() {
+        assert!(refuse_old_sqlite(rusqlite::version_number()).is_ok());
+        assert!(matches!(refuse_old_sqlite(3_051_002), Err(Error::OldSqlite { found: 3_051_002 })));
+    }
+
+    #[test]
+    fn what_is_acknowledged_is_on_the_disk_and_for_its_owner_only() -> Result<()> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("desk.sqlite");
+        let store = Store::open(&file)?;
+
+        let modes: (String, i64) = store.read::<_, Error>(|conn| {
+            Ok((
+                conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?,
+                conn.pragma_query_value(None, "synchronous", |row| row.get(0))?,
+            ))
+        })?;
+
+        assert_eq!(modes, ("wal".into(), 2));
+        #[cfg(unix)]
+        for entry in std::fs::read_dir(folder.path()).expect("its files") {
+            use std::os::unix::fs::PermissionsExt;
+            let entry = entry.expect("a file");
+            let mode = entry.metadata().expect("its mode").permissions().mode() & 0o777;
+            assert_eq!(mode, 0o600, "{:?}", entry.file_name());
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_newer_schema_is_refused_and_left_as_it_was() -> Result<()> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("desk.sqlite");
+        let conn = Connection::open(&file)?;
+        conn.execute_batch("CREATE TABLE of_tomorrow (x); PRAGMA user_version = 9000")?;
+        drop(conn);
+        let before = std::fs::read(&file).expect("its bytes");
+
+        let refused = Store::open(&file);
+
+        assert!(matches!(refused, Err(Error::TooNew { found: 9000, .. })));
+        assert_eq!(std::fs::read(&file).expect("its bytes"), before);
+        Ok(())
+    }
+
+    #[test]
+    fn a_refused_transaction_leaves_nothing_behind() -> Result<()> {
+        let store = Store::open_in_memory()?;
+
+        let refused = store.write(|tx| {
+            settings::set(tx, "a", "1")?;
+            Err::<(), _>(Error::OldSqlite { found: 0 })
+        });
+
+        assert!(refused.is_err());
+        assert_eq!(store.read(|conn| settings::get(conn, "a"))?, None);
+        Ok(())
+    }
+}

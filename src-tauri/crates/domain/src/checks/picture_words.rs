@@ -12,7 +12,7 @@ pub(super) fn check(document: &Document) -> Vec<Finding> {
     let used = markdown::used_placements(&document.body);
     let mut findings = Vec::new();
     for placement in &document.placements {
-        let mut found = of_one(placement, &document.fields.language);
+        let mut found = of_one(placement);
         if placement.position == Position::InText && !used.contains(&placement.id) {
             found.push((Check::PictureNotPlaced, Place::Picture));
         }
@@ -23,13 +23,13 @@ pub(super) fn check(document: &Document) -> Vec<Finding> {
     findings
 }
 
-fn of_one(placement: &Placement, language: &str) -> Vec<(Check, Place)> {
+fn of_one(placement: &Placement) -> Vec<(Check, Place)> {
     let (caption, alt) = (placement.caption.trim(), placement.alt.trim());
     let wrong = [
         (placement.picture.is_none(), Check::PictureWanted, Place::Picture),
         (caption.is_empty(), Check::CaptionMissing, Place::Caption),
         (credit::looks_like_file_name(caption), Check::CaptionIsFileName, Place::Caption),
-        (credit::credit_inside(caption, language), Check::CreditInCaption, Place::Caption),
+        (credit::credit_inside(caption), Check::CreditInCaption, Place::Caption),
         (placement.credit_line.trim().is_empty(), Check::CreditMissing, Place::CreditLine),
         (alt.is_empty() || credit::looks_like_file_name(alt), Check::AltMissing, Place::Alt),
         (!alt.is_empty() && same_words(alt, caption), Check::AltIsCaption, Place::Alt),

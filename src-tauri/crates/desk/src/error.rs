@@ -1,0 +1,59 @@
+//! Why the desk could not do what was asked. Nothing was stored and nothing was lost.
+
+use std::path::PathBuf;
+
+use domain::{checks::Finding, stage::StepRefused};
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error("the folder {path} cannot be used: {error}", path = .path.display())]
+    Folder { path: PathBuf, error: std::io::Error },
+    #[error(transparent)]
+    Page(#[from] intake::page::Error),
+    #[error("{path} cannot be read: {error}", path = .path.display())]
+    File { path: PathBuf, error: std::io::Error },
+    #[error("{} is a folder; give a file", .0.display())]
+    NotAFile(PathBuf),
+    #[error(transparent)]
+    Picture(#[from] media::picture::Refused),
+    #[error(transparent)]
+    Vault(#[from] media::vault::Error),
+    #[error(transparent)]
+    Rendition(#[from] media::rendition::Error),
+    #[error(transparent)]
+    Watch(#[from] intake::folder::Error),
+    #[error("{0}")]
+    Step(#[from] StepRefused),
+    /// The checks that stop it, at least one.
+    #[error("{} must be put right first: {}", count(.0), list(.0))]
+    ChecksBlock(Vec<Finding>),
+    #[error("the article as it stands is not approved; submit it and approve it first")]
+    NotApproved,
+    /// An earlier decision for this edition is still on its way.
+    #[error("an earlier publication of this article to “{portal}” is not settled ({state}); wait for it, or cancel it in the outbox")]
+    UnfinishedJob { portal: String, state: String },
+    #[error("there is no portal “{0}”; add it with: toasoan portal add {0}")]
+    NoPortal(String),
+    #[error("“{0}” cannot be the name of a portal; use letters, digits, - and _")]
+    PortalName(String),
+    #[error("{0}")]
+    PortalAddress(portal::Fault),
+    #[error("“{field}” cannot be {given}: {why}")]
+    Field { field: String, given: String, why: &'static str },
+    #[error("this job is {state} and cannot be {wish}")]
+    Job { state: String, wish: &'static str },
+}
+
+fn count(findings: &[Finding]) -> String {
+    if findings.len() == 1 { "one thing".into() } else { format!("{} things", findings.len()) }
+}
+
+fn list(findings: &[Finding]) -> String {
+    let mut words: Vec<String> = findings.iter().map(|finding| format!("{:?}", finding.check)).collect();
+    words.dedup();
+    words.join(", ")
+}

@@ -1,0 +1,158 @@
+//! The desk's folder: what lies where, for its owner only, and who may write to it.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    path::{Path, PathBuf},
+};
+
+use crate::{Error, Result};
+
+/// A desk's folder, made and private.
+#[derive(Debug, Clone)]
+pub struct Folder(PathBuf);
+
+/// Held by the one process that works off this desk's outbox; the system frees it when the process dies.
+#[derive(Debug)]
+pub struct WorkerLock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
+
+/// Held by the one window of this desk.
+#[derive(Debug)]
+pub struct WindowLock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
+
+impl Folder {
+    /// Opens `path` as a desk's folder, making it with mode 0700.
+    ///
+    /// # Errors
+    /// [`Error::Folder`] when it is no folder or cannot be made or written.
+    pub fn open(path: &Path) -> Result<Self> {
+        let folder = Self(path.to_owned());
+        folder.make().map_err(|error| Error::Folder { path: path.to_owned(), error })?;
+        Ok(folder)
+    }
+
+    fn make(&self) -> std::io::Result<()> {
+        make_private(&self.0)?;
+        make_private(&self.pictures())?;
+        make_private(&self.renditions())
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.0.join("desk.sqlite")
+    }
+
+    #[must_use]
+    pub fn pictures(&self) -> PathBuf {
+        self.0.join("pictures")
+    }
+
+    /// What can be made again from the pictures.
+    #[must_use]
+    pub fn renditions(&self) -> PathBuf {
+        self.0.join("renditions")
+    }
+
+    /// Where the local portal keeps what is live.
+    #[must_use]
+    pub fn local_portal(&self) -> PathBuf {
+        self.0.join("portal")
+    }
+
+    /// Takes the right to work off the outbox; `None` while another process has it.
+    ///
+    /// # Errors
+    /// [`Error::Folder`] when the lock file cannot be made.
+    pub fn lock_worker(&self) -> Result<Option<WorkerLock>> {
+        Ok(self.try_lock("outbox.lock")?.map(WorkerLock))
+    }
+
+    /// Takes the right to show this desk in a window; `None` while another window shows it.
+    ///
+    /// # Errors
+    /// [`Error::Folder`] when the lock file cannot be made.
+    pub fn lock_window(&self) -> Result<Option<WindowLock>> {
+        Ok(self.try_lock("window.lock")?.map(WindowLock))
+    }
+
+    fn try_lock(&self, name: &str) -> Result<Option<File>> {
+        let path = self.0.join(name);
+        let failed = |error| Error::Folder { path: path.clone(), error };
+        let file = private_file().open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    let is_private = fs::metadata(path)?.permissions().mode() & 0o077 == 0;
+    if is_private { Ok(()) } else { fs::set_permissions(path, fs::Permissions::from_mode(0o700)) }
+}
+
+#[cfg(not(unix))]
+fn make_private(path: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_process_works_off_the_outbox() -> Result<()> {
+        let home = tempfile::tempdir().expect("a folder");
+        let folder = Folder::open(&home.path().join("desk"))?;
+
+        let held = folder.lock_worker()?;
+        assert!(held.is_some());
+        assert!(folder.lock_worker()?.is_none());
+        drop(held);
+
+        assert!(folder.lock_worker()?.is_some());
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_folder_is_for_its_owner_only() -> Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().expect("a folder");
+        let path = home.path().join("desk");
+        fs::create_dir(&path).expect("a folder that is open to all");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("its mode");
+
+        Folder::open(&path)?;
+
+        for folder in [path.clone(), path.join("pictures")] {
+            assert_eq!(fs::metadata(folder).expect("a folder").permissions().mode() & 0o777, 0o700);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_in_its_place_is_refused() {
+        let home = tempfile::tempdir().expect("a folder");
+        let path = home.path().join("desk");
+        fs::write(&path, "x").expect("a file");
+
+        assert!(matches!(Folder::open(&path), Err(Error::Folder { .. })));
+    }
+}

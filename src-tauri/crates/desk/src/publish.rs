@@ -1,0 +1,165 @@
+//! From approved to on its way: one decision, one transaction, one job per portal. Nothing is sent here.
+
+use domain::{
+    article::{Article, Fields},
+    checks,
+    decision::{Act, Decision},
+    document::Document,
+    ids::{ArticleId, DecisionId, JobId},
+    markdown,
+    outbox::JobState,
+};
+use store::{Connection, Tx, articles, decisions, outbox, people, portals, publications, revisions};
+
+use crate::{
+    Desk, Error, Result,
+    article::document_of,
+    portals::LOCAL,
+    show::unfinished,
+    steps,
+    window::{ArticleShown, Changed, PublishConfirmed, PublishSummary},
+};
+
+impl Desk {
+    /// Says what publishing would do, and makes the decision's id: confirming it twice is one decision.
+    ///
+    /// # Errors
+    /// [`Error::NotApproved`], [`Error::ChecksBlock`], [`Error::NoPortal`].
+    pub fn summarise_publication(&self, id: ArticleId, portal: &str) -> Result<PublishSummary> {
+        let decision = DecisionId(self.clock.new_id());
+        self.store.read(|conn| {
+            let (article, document, approval) = approved(conn, id)?;
+            refuse_unknown(conn, portal)?;
+            summary(conn, &article, &document, &approval, decision, portal)
+        })
+    }
+
+    /// Publishes the approved revision to a portal: freezes it and puts it into the outbox.
+    ///
+    /// The same decision again changes nothing and answers the same.
+    ///
+    /// # Errors
+    /// [`Error::NotApproved`] when the article is not what was approved, [`Error::ChecksBlock`],
+    /// [`Error::NoPortal`], [`Error::UnfinishedJob`] while an earlier decision for this edition is on its way.
+    pub fn publish(&self, confirmed: &PublishConfirmed) -> Result<ArticleShown> {
+        self.store.write(|tx| self.decide(tx, confirmed))?;
+        self.news.tell(&Changed { articles: vec![confirmed.article], outbox: true, pictures: false });
+        self.show(confirmed.article)
+    }
+
+    fn decide(&self, tx: &Tx<'_>, confirmed: &PublishConfirmed) -> Result<()> {
+        if outbox::of_decision(tx, confirmed.decision, &confirmed.portal)?.is_some() {
+            return Ok(()); // pressed twice
+        }
+        let (article, document, approval) = approved(tx, confirmed.article)?;
+        refuse_unknown(tx, &confirmed.portal)?;
+        self.supersede_refused(tx, article.id, &confirmed.portal)?;
+        let live = publications::get(tx, article.id, &confirmed.portal)?;
+        let act = if live.is_some() { Act::Correct } else { Act::Publish };
+        let revision = revisions::get(tx, approval.revision)?;
+        let decision = self.decision(confirmed.decision, act, &revision, "");
+        decisions::log(tx, &decision, &checks::run(&document))?;
+        outbox::add(tx, &self.job(&decision, &confirmed.portal, &article.fields))?;
+        Ok(())
+    }
+
+    fn job(&self, decision: &Decision, portal: &str, fields: &Fields) -> outbox::JobRow {
+        let not_before = not_before(fields).filter(|time| *time > self.now());
+        outbox::JobRow {
+            id: JobId(self.clock.new_id()),
+            decision: decision.id,
+            article: decision.article,
+            portal: portal.to_owned(),
+            act: decision.act,
+            revision: decision.revision,
+            state: if not_before.is_some() { JobState::WaitingTime } else { JobState::Ready },
+            attempts: 0,
+            next_at: not_before,
+            last_answer: String::new(),
+            made_at: decision.made_at,
+        }
+    }
+
+    /// A job the portal refused had no effect: a new decision takes its place. Any other is left to be settled.
+    fn supersede_refused(&self, tx: &Tx<'_>, id: ArticleId, portal: &str) -> Result<()> {
+        for job in outbox::of_article(tx, id)? {
+            if job.portal != portal || !unfinished(job.state) {
+                continue;
+            }
+            if job.state != JobState::Refused {
+                return Err(Error::UnfinishedJob { portal: job.portal, state: job.state.to_string() });
+            }
+            outbox::settle(tx, job.id, JobState::Cancelled, None, &job.last_answer, self.now())?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the article with the approval that covers it exactly as it stands.
+fn approved(conn: &Connection, id: ArticleId) -> Result<(Article, Document, Decision)> {
+    let article = articles::get(conn, id)?;
+    let document = document_of(conn, &article)?;
+    let approval = steps::approval(conn, &article, &document)?.ok_or(Error::NotApproved)?;
+    let findings = checks::run(&document);
+    if !checks::ready(&findings) {
+        return Err(Error::ChecksBlock(findings.into_iter().filter(|finding| finding.blocks).collect()));
+    }
+    Ok((article, document, approval))
+}
+
+fn refuse_unknown(conn: &Connection, portal: &str) -> Result<()> {
+    portals::get(conn, portal)?.map(drop).ok_or_else(|| Error::NoPortal(portal.to_owned()))
+}
+
+fn summary(
+    conn: &Connection,
+    article: &Article,
+    document: &Document,
+    approval: &Decision,
+    decision: DecisionId,
+    portal: &str,
+) -> Result<PublishSummary> {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let credited = document.placements.iter().filter(|placement| !placement.credit_line.trim().is_empty());
+    let fields = &article.fields;
+    Ok(PublishSummary {
+        decision,
+        article: article.id,
+        portal: portal.to_owned(),
+        correct: publications::get(conn, article.id, portal)?.is_some(),
+        headline: fields.headline.clone(),
+        source_paper: fields.source_paper.clone(),
+        source_url: fields.source_url.clone(),
+        language: fields.language.clone(),
+        pictures: count(document.placements.len()),
+        credited: count(credited.count()),
+        words: count(markdown::word_count(&markdown::plain_text(&document.body), &fields.language)),
+        approved_at: Some(approval.made_at),
+        approved_by: people::name(conn, approval.by)?,
+        on_this_machine: portal == LOCAL,
+    })
+}
+
+/// Returns the later of schedule and embargo (Unix ms): nothing is sent before.
+fn not_before(fields: &Fields) -> Option<i64> {
+    let time = |text: &str| text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond);
+    time(&fields.embargo).max(time(&fields.schedule))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_sent_before_the_later_of_schedule_and_embargo() {
+        let fields = |embargo: &str, schedule: &str| Fields {
+            embargo: embargo.into(),
+            schedule: schedule.into(),
+            ..Fields::default()
+        };
+
+        assert_eq!(not_before(&fields("", "")), None);
+        assert_eq!(not_before(&fields("1970-01-01T00:00:02Z", "1970-01-01T00:00:01Z")), Some(2000));
+        assert_eq!(not_before(&fields("", "1970-01-01T07:00:01+07:00")), Some(1000));
+    }
+}

@@ -1,0 +1,95 @@
+//! What the desk remembers between starts: who sits there, what was open, what the person prefers.
+
+use domain::ids::{ArticleId, PersonId};
+use store::{Store, carets, people, settings};
+
+use crate::{
+    Clock, Desk, Error, Result,
+    window::{Caret, Preferences, Start},
+};
+
+const OPEN: &str = "open_article";
+const PREFERENCES: &str = "preferences";
+const WATCHED_FOLDER: &str = "watched_folder";
+
+/// Returns the person of this desk; a new desk gets `name`.
+pub(crate) fn sit_down(store: &Store, name: &str, clock: &Clock) -> Result<(PersonId, String)> {
+    if let Some(person) = store.read(people::first)? {
+        return Ok(person);
+    }
+    let id = PersonId(clock.new_id());
+    store.write(|tx| people::add(tx, id, name, clock.now_ms()))?;
+    Ok((id, name.to_owned()))
+}
+
+impl Desk {
+    /// Returns all the window needs when it opens.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn start(&self, version: &str) -> Result<Start> {
+        let open = self.remembered(OPEN)?.and_then(|id| id.parse::<ArticleId>().ok());
+        let preferences = self.remembered(PREFERENCES)?.and_then(|text| serde_json::from_str(&text).ok());
+        Ok(Start {
+            version: version.to_owned(),
+            person: self.person_name.clone(),
+            desk_folder: self.folder.path().display().to_string(),
+            open,
+            preferences: preferences.unwrap_or_default(),
+            portals: self.portals()?,
+            keyring: self.secrets.has_keyring(),
+            watched_folder: self.watched_folder()?,
+        })
+    }
+
+    /// Remembers that no article is open.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn close_article(&self) -> Result<()> {
+        self.remember(OPEN, "")
+    }
+
+    pub(crate) fn remember_open(&self, id: ArticleId) -> Result<()> {
+        self.remember(OPEN, &id.to_string())
+    }
+
+    /// Remembers where the caret is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn remember_caret(&self, article: ArticleId, caret: &Caret) -> Result<()> {
+        let caret = carets::Caret { field: caret.field.clone(), anchor: caret.anchor, head: caret.head };
+        self.store.write(|tx| carets::keep(tx, article, &caret))?;
+        Ok(())
+    }
+
+    /// Remembers what the person prefers.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn prefer(&self, preferences: &Preferences) -> Result<()> {
+        let text = serde_json::to_string(preferences).map_err(store::Error::from)?;
+        self.remember(PREFERENCES, &text)
+    }
+
+    /// Returns the folder whose pictures are taken in by themselves.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn watched_folder(&self) -> Result<Option<String>> {
+        Ok(self.remembered(WATCHED_FOLDER)?.filter(|path| !path.is_empty()))
+    }
+
+    pub(crate) fn remember_watched_folder(&self, path: &str) -> Result<()> {
+        self.remember(WATCHED_FOLDER, path)
+    }
+
+    fn remembered(&self, name: &str) -> Result<Option<String>> {
+        Ok(self.store.read(|conn| settings::get(conn, name))?)
+    }
+
+    fn remember(&self, name: &str, value: &str) -> Result<()> {
+        self.store.write::<_, Error>(|tx| Ok(settings::set(tx, name, value)?))
+    }
+}

@@ -1,0 +1,165 @@
+//! Gathers all that the window shows of one article.
+
+use std::collections::HashMap;
+
+use domain::{
+    article::Article,
+    checks,
+    decision::Decision,
+    document::Document,
+    ids::{ArticleId, Hash},
+    outbox::JobState,
+    picture::Picture,
+    placement::Placement,
+};
+use store::{
+    Connection, articles, carets, decisions,
+    outbox::{self, JobRow},
+    people, pictures, placements,
+    publications::{self, PublicationRow},
+    source_pages,
+};
+
+use crate::{
+    Desk, Result,
+    article::document_of,
+    steps,
+    window::{
+        ArticleShown, Caret, Changed, DecisionShown, JobShown, PlacementShown, PublicationShown, PublicationState,
+    },
+};
+
+impl Desk {
+    /// Returns one article, whole.
+    ///
+    /// # Errors
+    /// [`store::Error::NoArticle`].
+    pub fn show(&self, id: ArticleId) -> Result<ArticleShown> {
+        self.store.read(|conn| show(conn, id))
+    }
+
+    pub(crate) fn tell_article(&self, id: ArticleId) {
+        self.news.tell(&Changed { articles: vec![id], ..Changed::default() });
+    }
+}
+
+fn show(conn: &Connection, id: ArticleId) -> Result<ArticleShown> {
+    let article = articles::get(conn, id)?;
+    let document = document_of(conn, &article)?;
+    let jobs = outbox::of_article(conn, id)?;
+    Ok(ArticleShown {
+        id,
+        stage: article.stage,
+        edits: article.edits,
+        saved_at: article.saved_at,
+        placements: placements_shown(conn, id, &document.placements)?,
+        leftovers: source_pages::leftovers(conn, id)?,
+        findings: checks::run(&document),
+        approval_lapsed: article.approval_lapsed,
+        last_decision: decisions::newest(conn, id)?.map(|decision| decision_shown(conn, &decision)).transpose()?,
+        publications: publications_shown(conn, &article, &document, &jobs)?,
+        jobs: jobs.iter().map(|job| job_shown(job, &article.fields.headline)).collect(),
+        caret: carets::of(conn, id)?.map(caret_shown),
+        steps: steps::open_from(article.stage),
+        may_publish: steps::may_publish(conn, &article, &document)?,
+        fields: article.fields,
+        body: article.body,
+    })
+}
+
+fn caret_shown(caret: carets::Caret) -> Caret {
+    Caret { field: caret.field, anchor: caret.anchor, head: caret.head }
+}
+
+fn placements_shown(conn: &Connection, id: ArticleId, resolved: &[Placement]) -> Result<Vec<PlacementShown>> {
+    let seen: HashMap<_, _> =
+        placements::of_article(conn, id)?.into_iter().map(|row| (row.id, row.seen_as)).collect();
+    let shown = |placement: &Placement| {
+        Ok(PlacementShown {
+            id: placement.id,
+            position: placement.position,
+            caption: placement.caption.clone(),
+            credit_line: placement.credit_line.clone(),
+            alt: placement.alt.clone(),
+            seen_as: seen.get(&placement.id).cloned().unwrap_or_default(),
+            picture: picture(conn, placement.picture)?,
+        })
+    };
+    resolved.iter().map(shown).collect()
+}
+
+fn picture(conn: &Connection, hash: Option<Hash>) -> Result<Option<Picture>> {
+    Ok(match hash {
+        Some(hash) => pictures::get(conn, hash)?,
+        None => None,
+    })
+}
+
+fn decision_shown(conn: &Connection, decision: &Decision) -> Result<DecisionShown> {
+    Ok(DecisionShown {
+        act: decision.act.word().to_owned(),
+        person: people::name(conn, decision.by)?,
+        reason: decision.reason.clone(),
+        made_at: decision.made_at,
+    })
+}
+
+fn publications_shown(
+    conn: &Connection,
+    article: &Article,
+    document: &Document,
+    jobs: &[JobRow],
+) -> Result<Vec<PublicationShown>> {
+    let hash = document.content_hash();
+    let live = publications::of_article(conn, article.id)?;
+    let on_their_way = jobs
+        .iter()
+        .filter(|job| unfinished(job.state) && !live.iter().any(|publication| publication.portal == job.portal))
+        .map(|job| queued(&job.portal));
+    let shown = live.iter().map(|publication| publication_shown(publication, hash));
+    Ok(shown.chain(on_their_way).collect())
+}
+
+fn publication_shown(publication: &PublicationRow, hash: Hash) -> PublicationShown {
+    let state = if publication.corrections > 0 { PublicationState::Corrected } else { PublicationState::Live };
+    PublicationShown {
+        portal: publication.portal.clone(),
+        state,
+        url: publication.url.clone(),
+        live_since: publication.live_since,
+        is_current: publication.live_content_hash == hash,
+        differences: publication.differences.clone(),
+    }
+}
+
+fn queued(portal: &str) -> PublicationShown {
+    PublicationShown {
+        portal: portal.to_owned(),
+        state: PublicationState::Queued,
+        url: String::new(),
+        live_since: 0,
+        is_current: false,
+        differences: Vec::new(),
+    }
+}
+
+/// Says whether a job may still have an effect.
+pub(crate) fn unfinished(state: JobState) -> bool {
+    !matches!(state, JobState::Confirmed | JobState::Cancelled)
+}
+
+pub(crate) fn job_shown(job: &JobRow, headline: &str) -> JobShown {
+    JobShown {
+        id: job.id,
+        article: job.article,
+        headline: headline.to_owned(),
+        portal: job.portal.clone(),
+        state: job.state,
+        attempts: job.attempts,
+        last_answer: job.last_answer.clone(),
+        made_at: job.made_at,
+        next_at: job.next_at.filter(|_| unfinished(job.state)),
+        may_resend: job.state.may_resend(),
+        may_cancel: job.state.may_cancel(),
+    }
+}

@@ -1,0 +1,74 @@
+//! What people decided about exactly which revision. Rows are only ever added.
+
+use domain::{
+    checks::Finding,
+    decision::{Act, Decision},
+    ids::{ArticleId, DecisionId, Hash, PersonId},
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::{Result, Tx, row};
+
+/// Logs a decision with the checks' results it was made on. Returns false when this very decision is logged already.
+///
+/// # Errors
+/// What SQLite says.
+pub fn log(tx: &Tx<'_>, decision: &Decision, findings: &[Finding]) -> Result<bool> {
+    let sql = "INSERT OR IGNORE INTO decisions (id, article, act, made_by, made_at, revision, content_hash, findings, reason)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let added = tx.prepare_cached(sql)?.execute(params![
+        decision.id.0,
+        decision.article.0,
+        decision.act.word(),
+        decision.by.0,
+        decision.made_at,
+        decision.revision.0,
+        decision.content_hash.0,
+        serde_json::to_string(findings)?,
+        decision.reason,
+    ])?;
+    Ok(added == 1)
+}
+
+/// Returns the newest decision on an article.
+///
+/// # Errors
+/// What SQLite says.
+pub fn newest(conn: &Connection, article: ArticleId) -> Result<Option<Decision>> {
+    let sql = "SELECT * FROM decisions WHERE article = ?1 ORDER BY made_at DESC, rowid DESC LIMIT 1";
+    Ok(conn.prepare_cached(sql)?.query_row([article.0], read).optional()?)
+}
+
+/// Returns the newest decision of one kind on an article.
+///
+/// # Errors
+/// What SQLite says.
+pub fn newest_of(conn: &Connection, article: ArticleId, act: Act) -> Result<Option<Decision>> {
+    let sql = "SELECT * FROM decisions WHERE article = ?1 AND act = ?2 ORDER BY made_at DESC, rowid DESC LIMIT 1";
+    Ok(conn.prepare_cached(sql)?.query_row(params![article.0, act.word()], read).optional()?)
+}
+
+/// Returns a decision.
+///
+/// # Errors
+/// What SQLite says.
+pub fn get(conn: &Connection, id: DecisionId) -> Result<Option<Decision>> {
+    Ok(conn.prepare_cached("SELECT * FROM decisions WHERE id = ?1")?.query_row([id.0], read).optional()?)
+}
+
+fn named(word: &str) -> Option<Act> {
+    serde_json::from_value(word.into()).ok()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Decision> {
+    Ok(Decision {
+        id: DecisionId(row::uuid(row, "id")?),
+        article: ArticleId(row::uuid(row, "article")?),
+        act: row::word(row, "act", named)?,
+        by: PersonId(row::uuid(row, "made_by")?),
+        made_at: row.get("made_at")?,
+        revision: Hash(row.get("revision")?),
+        content_hash: row::hash(row, "content_hash")?,
+        reason: row.get("reason")?,
+    })
+}

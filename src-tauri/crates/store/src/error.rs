@@ -1,0 +1,72 @@
+//! What the database refuses.
+
+use domain::ids::ArticleId;
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Someone saved since the writer last read. Nothing was written.
+    #[error("article {id} is at edit {actual}, not {expected}")]
+    Stale { id: ArticleId, expected: u32, actual: u32 },
+    #[error("there is no article {0} on this desk")]
+    NoArticle(ArticleId),
+    /// A row that must be there is not: which one, in words.
+    #[error("there is no {0} on this desk")]
+    Missing(String),
+    /// The folder was written by a later Tòa Soạn.
+    #[error("this folder was written by a newer Tòa Soạn (schema {found}, this one knows {known}); open it with that one")]
+    TooNew { found: u32, known: u32 },
+    #[error("SQLite {found} can corrupt a database; 3.51.3 or later is needed")]
+    OldSqlite { found: i32 },
+    /// A stored value is not what the schema promises.
+    #[error("a stored value cannot be read: {0}")]
+    Stored(String),
+    #[error("the folder cannot be used: {0}")]
+    Folder(#[source] std::io::Error),
+    #[error("the database refuses: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+impl Error {
+    /// Says whether the disk is full: nothing was written, and writing works again when there is room.
+    #[must_use]
+    pub fn disk_full(&self) -> bool {
+        self.sqlite_code() == Some(rusqlite::ErrorCode::DiskFull)
+            || matches!(self, Self::Folder(error) if error.kind() == std::io::ErrorKind::StorageFull)
+    }
+
+    /// Says whether the folder or its file may not be written.
+    #[must_use]
+    pub fn read_only(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, PermissionDenied, ReadOnly};
+        matches!(self.sqlite_code(), Some(ReadOnly | PermissionDenied | CannotOpen))
+            || matches!(self, Self::Folder(error)
+                if matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem))
+    }
+
+    /// Says whether a uniqueness the schema promises would have been broken.
+    #[must_use]
+    pub fn not_unique(&self) -> bool {
+        self.sqlite_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
+    }
+
+    fn sqlite_code(&self) -> Option<rusqlite::ErrorCode> {
+        match self {
+            Self::Sqlite(error) => error.sqlite_error_code(),
+            Self::Stale { .. }
+            | Self::NoArticle(_)
+            | Self::Missing(_)
+            | Self::TooNew { .. }
+            | Self::OldSqlite { .. }
+            | Self::Stored(_)
+            | Self::Folder(_) => None,
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Stored(error.to_string())
+    }
+}
