@@ -1,0 +1,234 @@
+//! The portal's page of an article: the same blocks in the preview and in public.
+
+mod figure;
+mod json_ld;
+mod labels;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    document::Document,
+    ids::{Hash, PlacementId},
+    markdown::{self, Figures},
+    placement::Position,
+};
+
+pub use labels::direction;
+
+/// The page's style, the same in the preview and in public.
+pub const STYLE: &str = include_str!("../assets/portal.css");
+
+/// The fonts the style names, by file name.
+pub const FONTS: &[(&str, &[u8])] = &[
+    ("source-serif-4-latin.woff2", include_bytes!("../assets/fonts/source-serif-4-latin.woff2")),
+    ("source-serif-4-latin-ext.woff2", include_bytes!("../assets/fonts/source-serif-4-latin-ext.woff2")),
+    ("source-serif-4-vietnamese.woff2", include_bytes!("../assets/fonts/source-serif-4-vietnamese.woff2")),
+    ("be-vietnam-pro-400-latin.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-400-latin.woff2")),
+    ("be-vietnam-pro-400-latin-ext.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-400-latin-ext.woff2")),
+    ("be-vietnam-pro-400-vietnamese.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-400-vietnamese.woff2")),
+    ("be-vietnam-pro-600-latin.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-600-latin.woff2")),
+    ("be-vietnam-pro-600-latin-ext.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-600-latin-ext.woff2")),
+    ("be-vietnam-pro-600-vietnamese.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-600-vietnamese.woff2")),
+];
+
+/// A picture as a page refers to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageSources {
+    pub src: String,
+    /// Address and width in pixels of each size.
+    pub srcset: Vec<(String, u32)>,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// Where a page finds what lies beside it, and for whom it is.
+pub trait Links {
+    /// Returns where the picture of this hash is, or `None` when the page has no such file.
+    fn image(&self, picture: Hash) -> Option<ImageSources>;
+    /// Returns the address of the style.
+    fn stylesheet(&self) -> String;
+    /// A preview shows what is still wanted; readers never see it.
+    fn is_preview(&self) -> bool;
+}
+
+/// A block of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageBlock {
+    pub html: String,
+    /// Line of the body it begins on, 1-based; 0 for what is not of the body.
+    pub first_line: u32,
+}
+
+/// A public notice of a correction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// RFC 3339.
+    pub made_at: String,
+    pub notice: String,
+}
+
+/// What is true of a page only once it is public.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PublicationFacts {
+    /// The page's own address, absolute.
+    pub url: String,
+    pub site_name: String,
+    /// RFC 3339.
+    pub first_published: String,
+    /// RFC 3339; empty until it changed.
+    pub updated: String,
+    pub corrections: Vec<Correction>,
+}
+
+/// Returns the article's blocks, in the order in which a reader meets them; joined they are the article.
+#[must_use]
+pub fn blocks(document: &Document, links: &dyn Links) -> Vec<PageBlock> {
+    let page = Page { document, links };
+    let mut blocks = page.head();
+    let body = markdown::blocks(&document.body, &page);
+    blocks.extend(body.into_iter().map(|block| PageBlock { html: block.html, first_line: block.first_line }));
+    blocks.extend(page.gallery());
+    blocks.extend(page.source_url());
+    blocks
+}
+
+/// Returns the whole public page.
+#[must_use]
+pub fn html(document: &Document, links: &dyn Links, facts: &PublicationFacts) -> String {
+    let fields = &document.fields;
+    let language = attribute(&fields.language);
+    let article: String = blocks(document, links).into_iter().map(|block| block.html).collect();
+    format!(
+        "<!doctype html>\n<html lang=\"{language}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{headline} · {site}</title>\n\
+         <meta name=\"description\" content=\"{standfirst}\">\n<link rel=\"canonical\" href=\"{url}\">\n\
+         <link rel=\"stylesheet\" href=\"{style}\">\n\
+         <script type=\"application/ld+json\">{json_ld}</script>\n</head>\n<body>\n\
+         <header class=\"site\"><a href=\"./\">{site}</a></header>\n<main>\n<article>\n{article}{corrections}</article>\n</main>\n\
+         </body>\n</html>\n",
+        dir = direction(&fields.language),
+        headline = text(&fields.headline),
+        standfirst = attribute(&fields.standfirst),
+        site = text(&facts.site_name),
+        url = attribute(&facts.url),
+        style = attribute(&links.stylesheet()),
+        json_ld = json_ld::news_article(document, links, facts),
+        corrections = corrections(&fields.language, &facts.corrections),
+    )
+}
+
+struct Page<'a> {
+    document: &'a Document,
+    links: &'a dyn Links,
+}
+
+impl Page<'_> {
+    fn head(&self) -> Vec<PageBlock> {
+        let fields = &self.document.fields;
+        let lead = self.document.lead().map(|lead| figure::html(lead, &fields.language, self.links, "lead"));
+        let html = [
+            paragraph("kicker", &fields.kicker),
+            Some(format!("<h1>{}</h1>\n", text(&fields.headline))),
+            paragraph("standfirst", &fields.standfirst),
+            self.source_line(),
+            lead,
+            paragraph("dateline", &fields.dateline),
+        ];
+        html.into_iter().flatten().filter(|html| !html.is_empty()).map(outside_body).collect()
+    }
+
+    /// Paper and date each in an element of its own, with a space between: never glued.
+    fn source_line(&self) -> Option<String> {
+        let fields = &self.document.fields;
+        let span = |class: &str, words: &str| format!("<span class=\"{class}\">{}</span>", text(words));
+        let date = || {
+            let shown = labels::date(&fields.language, &fields.source_date);
+            format!("<time datetime=\"{}\">{}</time>", attribute(&fields.source_date), text(&shown))
+        };
+        let parts: Vec<String> = [
+            (!fields.byline.is_empty()).then(|| span("byline", &fields.byline)),
+            (!fields.source_paper.is_empty()).then(|| span("source-paper", &fields.source_paper)),
+            (!fields.source_date.is_empty()).then(date),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        (!parts.is_empty()).then(|| format!("<p class=\"source-line\">{}</p>\n", parts.join(" <span aria-hidden=\"true\">·</span> ")))
+    }
+
+    fn gallery(&self) -> Option<PageBlock> {
+        let language = &self.document.fields.language;
+        let pictures = self.document.placements.iter().filter(|placement| placement.position == Position::Gallery);
+        let figures: String = pictures.map(|placement| figure::html(placement, language, self.links, "gallery")).collect();
+        (!figures.is_empty()).then(|| outside_body(format!("<section class=\"gallery\">\n{figures}</section>\n")))
+    }
+
+    fn source_url(&self) -> Option<PageBlock> {
+        let fields = &self.document.fields;
+        let url = fields.source_url.trim();
+        let followed = url.starts_with("https://") || url.starts_with("http://");
+        followed.then(|| {
+            outside_body(format!(
+                "<p class=\"source-url\"><span class=\"label\">{}</span> <a href=\"{}\" rel=\"noopener\">{}</a></p>\n",
+                text(labels::of(&fields.language).source),
+                attribute(url),
+                text(url)
+            ))
+        })
+    }
+}
+
+impl Figures for Page<'_> {
+    fn figure(&self, id: PlacementId) -> String {
+        let found = self.document.placement(id).filter(|placement| placement.position == Position::InText);
+        found.map_or_else(String::new, |placement| {
+            figure::html(placement, &self.document.fields.language, self.links, "in-text")
+        })
+    }
+
+    fn not_taken_in(&self, address: &str) -> String {
+        if !self.links.is_preview() {
+            return String::new();
+        }
+        let label = labels::of(&self.document.fields.language).not_taken_in;
+        format!("<p class=\"not-taken-in\">{} <code>{}</code></p>\n", text(label), text(address))
+    }
+}
+
+fn corrections(language: &str, corrections: &[Correction]) -> String {
+    if corrections.is_empty() {
+        return String::new();
+    }
+    let label = text(labels::of(language).correction);
+    let one = |correction: &Correction| {
+        let day = correction.made_at.get(..10).unwrap_or_default();
+        format!(
+            "<p><strong>{label}</strong> <time datetime=\"{}\">{}</time> {}</p>\n",
+            attribute(&correction.made_at),
+            text(&labels::date(language, day)),
+            text(&correction.notice)
+        )
+    };
+    format!("<aside class=\"corrections\">\n{}</aside>\n", corrections.iter().map(one).collect::<String>())
+}
+
+fn outside_body(html: String) -> PageBlock {
+    PageBlock { html, first_line: 0 }
+}
+
+fn paragraph(class: &str, words: &str) -> Option<String> {
+    (!words.trim().is_empty()).then(|| format!("<p class=\"{class}\">{}</p>\n", text(words)))
+}
+
+/// Escapes text that stands between tags.
+fn text(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Escapes text that stands in a quoted attribute.
+fn attribute(words: &str) -> String {
+    text(words).replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests;

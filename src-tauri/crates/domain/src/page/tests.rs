@@ -1,0 +1,154 @@
+use uuid::Uuid;
+
+use super::*;
+use crate::{article::Fields, placement::Placement};
+
+struct Beside {
+    preview: bool,
+}
+
+impl Links for Beside {
+    fn image(&self, picture: Hash) -> Option<ImageSources> {
+        let src = format!("media/{picture}.jpg");
+        Some(ImageSources { srcset: vec![(src.clone(), 1600)], src, width: 1600, height: 1067 })
+    }
+    fn stylesheet(&self) -> String {
+        "portal.css".into()
+    }
+    fn is_preview(&self) -> bool {
+        self.preview
+    }
+}
+
+fn placement(number: u128, position: Position, picture: bool) -> Placement {
+    Placement {
+        id: PlacementId(Uuid::from_u128(number)),
+        position,
+        caption: format!("Caption {number} <b>"),
+        credit_line: format!("PV {number}"),
+        alt: format!("Alt \"{number}\""),
+        picture: picture.then(|| Hash::of(&[u8::try_from(number).unwrap_or_default()])),
+    }
+}
+
+fn document() -> Document {
+    let fields = Fields {
+        language: "ms".into(),
+        headline: "Sweden & Vietnam".into(),
+        standfirst: "Pada 11 Disember.".into(),
+        source_paper: "Báo Nhân dân".into(),
+        source_date: "2025-12-11".into(),
+        source_url: "https://nhandan.vn/x-post929488.html".into(),
+        ..Fields::default()
+    };
+    let in_text = placement(2, Position::InText, true);
+    let body = format!("Satu.\n\n{}\n\nDua.\n", markdown::reference(in_text.id));
+    Document { fields, body, placements: vec![placement(1, Position::Lead, true), in_text, placement(3, Position::Gallery, false)] }
+}
+
+fn public(document: &Document) -> String {
+    let facts = PublicationFacts {
+        url: "http://127.0.0.1:4321/sweden-1".into(),
+        site_name: "Cổng".into(),
+        first_published: "2025-12-12T00:00:00Z".into(),
+        corrections: vec![Correction { made_at: "2025-12-13T00:00:00Z".into(), notice: "Nama dibetulkan.".into() }],
+        ..PublicationFacts::default()
+    };
+    html(document, &Beside { preview: false }, &facts)
+}
+
+#[test]
+fn caption_and_credit_stand_in_elements_of_their_own_once_and_without_brackets() {
+    let page = public(&document());
+
+    assert!(page.contains(
+        "<figcaption><span class=\"caption\">Caption 1 &lt;b&gt;</span> <span class=\"credit-label\">Foto:</span> \
+         <span class=\"credit\">PV 1</span></figcaption>"
+    ));
+    assert!(page.contains("alt=\"Alt &quot;1&quot;\""));
+    assert_eq!(page.matches("<span class=\"caption\">Caption 1").count(), 1);
+    assert!(!page.contains("(Foto"));
+}
+
+#[test]
+fn paper_and_date_are_never_glued() {
+    assert!(public(&document()).contains(
+        "<span class=\"source-paper\">Báo Nhân dân</span> <span aria-hidden=\"true\">·</span> <time datetime=\"2025-12-11\">11/12/2025</time>"
+    ));
+}
+
+#[test]
+fn readers_never_see_a_wanted_picture_and_the_preview_says_it_is_wanted() {
+    let document = document();
+    let preview: String = blocks(&document, &Beside { preview: true }).into_iter().map(|block| block.html).collect();
+
+    assert!(!public(&document).contains("Caption 3"));
+    assert!(preview.contains("class=\"wanted\"") && preview.contains("Caption 3"));
+}
+
+#[test]
+fn a_picture_not_taken_in_is_told_in_the_preview_only() {
+    let mut document = document();
+    document.body = "![x](https://evil.example/x.png)".into();
+    let preview: String = blocks(&document, &Beside { preview: true }).into_iter().map(|block| block.html).collect();
+
+    assert!(preview.contains("not-taken-in") && !preview.contains("<img src=\"https://evil"));
+    assert!(!public(&document).contains("evil.example"));
+}
+
+#[test]
+fn the_preview_and_the_page_are_the_same_article() {
+    let mut document = document();
+    document.placements.retain(|placement| placement.picture.is_some());
+    let preview: String = blocks(&document, &Beside { preview: true }).into_iter().map(|block| block.html).collect();
+
+    assert!(public(&document).contains(&preview));
+}
+
+#[test]
+fn search_engines_are_told_the_credits_and_the_source() {
+    let page = public(&document());
+    let json = page.split("<script type=\"application/ld+json\">").nth(1).and_then(|rest| rest.split("</script>").next());
+
+    let told: serde_json::Value = serde_json::from_str(json.expect("JSON-LD")).expect("JSON");
+
+    assert_eq!(told["@type"], "NewsArticle");
+    assert_eq!(told["image"][0]["creditText"], "PV 1");
+    assert_eq!(told["image"][0]["contentUrl"].as_str().map(|url| url.starts_with("http://127.0.0.1:4321/media/")), Some(true));
+    assert_eq!(told["isBasedOn"], "https://nhandan.vn/x-post929488.html");
+    assert_eq!(told["correction"][0]["text"], "Nama dibetulkan.");
+}
+
+#[test]
+fn a_headline_cannot_end_the_script_element() {
+    let mut document = document();
+    document.fields.headline = "</script><script>alert(1)</script>".into();
+
+    assert_eq!(public(&document).matches("<script").count(), 1);
+}
+
+#[test]
+fn an_arabic_page_runs_from_right_to_left() {
+    let mut document = document();
+    document.fields.language = "ar".into();
+
+    assert!(public(&document).contains("<html lang=\"ar\" dir=\"rtl\">"));
+}
+
+#[test]
+fn dates_are_printed_as_the_language_does() {
+    assert_eq!(labels::date("ms", "2025-12-11"), "11/12/2025");
+    assert_eq!(labels::date("ja", "2025-02-01"), "2025年2月1日");
+    assert_eq!(labels::date("de", "2025-02-01"), "01.02.2025");
+    assert_eq!(labels::date("vi", "hôm qua"), "hôm qua");
+}
+
+#[test]
+fn every_font_the_style_names_is_there() {
+    let named: Vec<&str> = STYLE.split("url(\"fonts/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+
+    assert_eq!(named.len(), FONTS.len());
+    for name in named {
+        assert!(FONTS.iter().any(|(font, bytes)| *font == name && bytes.starts_with(b"wOF2")), "{name}");
+    }
+}
