@@ -42,15 +42,19 @@ pub fn blocks(body: &str, figures: &dyn Figures) -> Vec<Block> {
     let root = parse_document(&arena, body, &options);
     let pictures = tree::prepare(&arena, root, figures);
     let (footnotes, blocks): (Vec<_>, Vec<_>) = root.children().partition(|node| is_footnote(node));
-    let mut rendered: Vec<Block> =
-        blocks.into_iter().map(|node| pictures.around(node, html_of(node, &options))).filter(|b| !b.html.is_empty()).collect();
+    let mut rendered: Vec<Block> = blocks
+        .into_iter()
+        .map(|node| pictures.around(node, html_of(node, &options)))
+        .filter(|b| !b.html.is_empty())
+        .collect();
     if let Some(first) = footnotes.first() {
         let first_line = line(first);
+        let figures: String = footnotes.iter().map(|footnote| pictures.of(footnote)).collect();
         let section = arena.alloc(NodeValue::Document.into());
         for footnote in footnotes {
             section.append(footnote);
         }
-        rendered.push(Block { html: html_of(section, &options), first_line });
+        rendered.push(Block { html: html_of(section, &options) + &figures, first_line });
     }
     rendered
 }

@@ -32,7 +32,8 @@ fn a_picture_stands_where_the_text_names_it_and_only_once() {
 
 #[test]
 fn a_block_tells_the_line_it_begins_on() {
-    let lines: Vec<u32> = blocks("One.\n\n\nTwo\nstill two.\n\n- three\n", &Marks).iter().map(|b| b.first_line).collect();
+    let lines: Vec<u32> =
+        blocks("One.\n\n\nTwo\nstill two.\n\n- three\n", &Marks).iter().map(|b| b.first_line).collect();
 
     assert_eq!(lines, [1, 4, 7]);
 }
@@ -111,13 +112,17 @@ fn no_payload_makes_anything_that_runs_or_loads() {
     ];
     for payload in payloads {
         let html = html(payload).to_lowercase();
-        let tags: Vec<&str> = html.match_indices('<').map(|(at, _)| html[at..].split('>').next().unwrap_or_default()).collect();
+        let tags: Vec<&str> =
+            html.match_indices('<').map(|(at, _)| html[at..].split('>').next().unwrap_or_default()).collect();
         for tag in tags {
             let name: String = tag[1..].chars().take_while(|c| c.is_alphanumeric() || *c == '/').collect();
             let name = name.trim_matches('/');
             assert!(
-                ["p", "a", "h2", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "pre", "code", "section", "ol", "sup", "em"]
-                    .contains(&name),
+                [
+                    "p", "a", "h2", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "pre", "code",
+                    "section", "ol", "sup", "em"
+                ]
+                .contains(&name),
                 "{payload}: {tag}"
             );
             let outside_quotes: String = tag.split('"').step_by(2).collect();
@@ -138,7 +143,9 @@ fn deep_nesting_is_flattened_and_nothing_of_it_is_lost() {
 
 #[test]
 fn pathological_texts_end() {
-    for (piece, times) in [("[", 20_000), ("*a_", 10_000), ("`", 20_000), ("- ", 3_000), ("![", 10_000), ("[^1]", 3_000)] {
+    for (piece, times) in
+        [("[", 20_000), ("*a_", 10_000), ("`", 20_000), ("- ", 3_000), ("![", 10_000), ("[^1]", 3_000)]
+    {
         let _ = html(&piece.repeat(times));
     }
 }
@@ -150,4 +157,46 @@ fn the_words_of_a_text_are_what_is_read_aloud() {
     assert_eq!(plain_text(&body), "Lũ lớn\nMột liên kết và mã.");
     assert_eq!(word_count("Một hai, ba — bốn."), 4);
     assert_eq!(word_count("河内 2025年"), 4);
+}
+
+#[test]
+fn deep_nesting_of_every_kind_keeps_its_last_word_and_its_picture() {
+    let picture = photo(1);
+    let deep = [
+        format!("{}lastword", "- ".repeat(500)),
+        format!("{}lastword {picture}", "> 1. - ".repeat(80)),
+        format!("{}x **lastword** {picture}", "> ".repeat(98)),
+        format!("{}lastword{}", "**a ".repeat(300), " b**".repeat(300)),
+        (0..300).map(|depth| format!("{}- lastword\n", " ".repeat(2 * depth))).collect(),
+    ];
+    for body in deep {
+        let page = html(&body);
+        assert!(page.contains("lastword"), "{body:.40}");
+        assert_eq!(page.contains("[figure 1]"), body.contains("photo:"), "{body:.40}");
+    }
+}
+
+#[test]
+fn a_picture_named_in_a_footnote_is_shown_after_the_footnotes() {
+    let page = html(&format!("a[^1]\n\n[^1]: note {}\n", photo(1)));
+
+    assert!(page.find("</section>") < page.find("[figure 1]"), "{page}");
+}
+
+#[test]
+fn a_picture_leaves_no_empty_husk_behind() {
+    let picture = photo(1);
+    for body in [
+        format!("[{picture}](https://a.b)"),
+        format!("**{picture}**"),
+        format!("> {picture}"),
+        format!("- {picture}"),
+    ] {
+        assert_eq!(html(&body), "[figure 1]", "{body}");
+    }
+}
+
+#[test]
+fn a_block_of_raw_html_is_a_paragraph_that_shows_it() {
+    assert_eq!(html("<div onclick=1>\n"), "<p>&lt;div onclick=1&gt;</p>\n");
 }

@@ -20,11 +20,15 @@ pub struct Pictures {
 }
 
 impl Pictures {
+    /// Returns the figures named in a top-level block.
+    pub fn of<'a>(&self, node: &'a AstNode<'a>) -> &str {
+        self.figures.get(&key(node)).map_or("", String::as_str)
+    }
+
     /// Returns a block's HTML with its figures: a picture alone in its paragraph replaces it, others follow.
     pub fn around<'a>(&self, node: &'a AstNode<'a>, html: String) -> Block {
-        let key = key(node);
-        let figure = self.figures.get(&key).map_or("", String::as_str);
-        let html = if self.alone.contains(&key) { figure.to_owned() } else { html + figure };
+        let figure = self.of(node);
+        let html = if self.alone.contains(&key(node)) { figure.to_owned() } else { html + figure };
         Block { html, first_line: line(node) }
     }
 }
@@ -41,10 +45,12 @@ pub fn placement(url: &str) -> Option<PlacementId> {
 
 /// Prepares the tree and takes the pictures out of it.
 pub fn prepare<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, figures: &dyn Figures) -> Pictures {
+    let pictures = take_pictures(root, figures); // before anything is flattened: no picture is lost in the deep
+    show_raw_html(arena, root);
     flatten(arena, root);
     shift_headings(root);
     unlink(root);
-    take_pictures(root, figures)
+    pictures
 }
 
 fn flatten<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
@@ -53,14 +59,31 @@ fn flatten<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
         level = level.into_iter().flat_map(AstNode::children).collect();
     }
     for node in level {
-        let text: String = node.descendants().filter_map(text_of).collect::<Vec<_>>().join(" ");
-        for child in node.children().collect::<Vec<_>>() {
-            child.detach();
+        // A list holds only items, a table only rows: there the whole list or table becomes one paragraph.
+        let node = node.ancestors().find(|node| may_be_words(node)).unwrap_or(node);
+        if node.first_child().is_some() {
+            flatten_to_words(arena, node);
         }
-        if node.data().value.block() {
-            node.data_mut().value = NodeValue::Paragraph;
-            node.append(arena.alloc(NodeValue::Text(text.into()).into()));
-        }
+    }
+}
+
+/// Whether this node may be replaced by its words where it stands.
+fn may_be_words<'a>(node: &'a AstNode<'a>) -> bool {
+    let is_block = node.data().value.block();
+    !is_block || node.parent().is_some_and(|parent| parent.can_contain_type(&NodeValue::Paragraph))
+}
+
+fn flatten_to_words<'a>(arena: &'a Arena<'a>, node: &'a AstNode<'a>) {
+    let text: String = node.descendants().filter_map(text_of).collect::<Vec<_>>().join(" ");
+    for child in node.children().collect::<Vec<_>>() {
+        child.detach();
+    }
+    let is_block = node.data().value.block();
+    if is_block {
+        node.data_mut().value = NodeValue::Paragraph;
+        node.append(arena.alloc(NodeValue::Text(text.into()).into()));
+    } else {
+        node.data_mut().value = NodeValue::Text(text.into());
     }
 }
 
@@ -74,6 +97,18 @@ pub fn text_of<'a>(node: &'a AstNode<'a>) -> Option<String> {
         NodeValue::HtmlBlock(html) => Some(html.literal.clone()),
         NodeValue::SoftBreak | NodeValue::LineBreak => Some("\n".into()),
         _ => None,
+    }
+}
+
+/// A block of raw HTML becomes a paragraph that shows it: every block of the page is an element.
+fn show_raw_html<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
+    for node in root.descendants() {
+        let literal = match &node.data().value {
+            NodeValue::HtmlBlock(html) => html.literal.trim_end().to_owned(),
+            _ => continue,
+        };
+        node.data_mut().value = NodeValue::Paragraph;
+        node.append(arena.alloc(NodeValue::Text(literal.into()).into()));
     }
 }
 
@@ -115,13 +150,13 @@ fn take_pictures<'a>(root: &'a AstNode<'a>, figures: &dyn Figures) -> Pictures {
         if images.is_empty() {
             continue;
         }
-        if is_pictures_only(block) {
-            taken.alone.insert(key(block));
-        }
         for image in images {
             let figure = figure_of(image, figures, &mut shown);
             taken.figures.entry(key(block)).or_default().push_str(&figure);
-            image.detach();
+            detach_with_husk(image, block);
+        }
+        if is_husk(block) {
+            taken.alone.insert(key(block));
         }
     }
     taken
@@ -139,10 +174,21 @@ fn figure_of<'a>(image: &'a AstNode<'a>, figures: &dyn Figures, shown: &mut Hash
     }
 }
 
-fn is_pictures_only<'a>(block: &'a AstNode<'a>) -> bool {
-    matches!(block.data().value, NodeValue::Paragraph)
-        && block.children().all(|child| match &child.data().value {
-            NodeValue::Image(_) | NodeValue::SoftBreak | NodeValue::LineBreak => true,
+/// Detaches a picture and what held nothing else (a link, a paragraph, a list's item), up to its top-level block.
+fn detach_with_husk<'a>(image: &'a AstNode<'a>, block: &'a AstNode<'a>) {
+    let mut next = image.parent();
+    image.detach();
+    while let Some(node) = next.filter(|node| !node.same_node(block) && is_husk(node)) {
+        next = node.parent();
+        node.detach();
+    }
+}
+
+/// Whether a node that held pictures holds nothing for readers any more. A table keeps its cells.
+fn is_husk<'a>(node: &'a AstNode<'a>) -> bool {
+    !matches!(node.data().value, NodeValue::TableCell | NodeValue::FootnoteDefinition(_))
+        && node.children().all(|child| match &child.data().value {
+            NodeValue::SoftBreak | NodeValue::LineBreak => true,
             NodeValue::Text(text) => text.trim().is_empty(),
             _ => false,
         })

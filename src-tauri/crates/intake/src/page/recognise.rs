@@ -1,0 +1,325 @@
+//! Gives every line of a page its role: a field, the text, a picture's words, or a leftover.
+
+use domain::{
+    article::Fields,
+    credit,
+    ids::PlacementId,
+    leftover::{Leftover, Why},
+};
+
+use super::{
+    Error, TakenIn,
+    body::{self, Body},
+    date,
+    html::Known,
+    language,
+    line::{Hint, Line, Region},
+    words,
+};
+
+/// Where the parts of the page lie, as indexes of lines.
+#[derive(Debug, Default, Clone, Copy)]
+struct Layout {
+    headline: usize,
+    standfirst: Option<usize>,
+    /// First line that can be of the text.
+    text: usize,
+    /// First line after the text.
+    end: usize,
+}
+
+/// A line's day and paper stand near the headline, in a short line.
+const LONGEST_PAPER: usize = 60;
+const LONGEST_PAPER_LINE: usize = 120;
+/// How far from the top the paper and day are looked for.
+const TOP: usize = 40;
+
+/// Makes a draft of the lines.
+pub fn draft(lines: &[Line], known: Known, new_id: &mut dyn FnMut() -> PlacementId) -> Result<TakenIn, Error> {
+    let mut fields = Fields::default();
+    let mut roles = Roles::new(lines);
+    let source = source_line(lines, &mut fields, &mut roles);
+    let dated = paper_line(lines, source.unwrap_or(lines.len()), &mut fields, &mut roles);
+    let layout = layout(lines, dated, source, &roles).ok_or(Error::NoArticle)?;
+    roles.take(layout.headline);
+    fields.headline = lines[layout.headline].plain.clone();
+    if let Some(at) = layout.standfirst {
+        roles.take(at);
+        fields.standfirst = lines[at].plain.clone();
+    }
+    let body = body::read(lines, layout.text..layout.end, &mut roles.free, new_id);
+    for (at, why) in &body.dropped {
+        roles.leave(*at, *why);
+    }
+    if body.markdown.trim().is_empty() {
+        return Err(Error::NoArticle);
+    }
+    complete(&mut fields, known, lines, &body);
+    let leftovers = roles.leftovers(lines, layout, &fields, &body);
+    Ok(TakenIn { fields, body: body.markdown, wanted: body.wanted, leftovers })
+}
+
+/// Which lines are spoken for, and why others are left over.
+struct Roles {
+    free: Vec<bool>,
+    why: Vec<Option<Why>>,
+}
+
+impl Roles {
+    fn new(lines: &[Line]) -> Self {
+        Self { free: vec![true; lines.len()], why: vec![None; lines.len()] }
+    }
+
+    fn take(&mut self, at: usize) {
+        self.free[at] = false;
+    }
+
+    fn leave(&mut self, at: usize, why: Why) {
+        self.free[at] = true;
+        self.why[at] = Some(why);
+    }
+
+    /// Lists every line that is in no field and not in the text.
+    fn leftovers(&self, lines: &[Line], layout: Layout, fields: &Fields, body: &Body) -> Vec<Leftover> {
+        let mut section = Why::Navigation;
+        let mut leftovers = Vec::new();
+        for (at, line) in lines.iter().enumerate().filter(|(at, line)| self.free[*at] && !line.plain.is_empty()) {
+            section = section_at(line, at, layout, section);
+            let why = self.why[at].unwrap_or_else(|| why(line, section, fields, body));
+            leftovers.push(Leftover { why, text: line.plain.clone() });
+        }
+        leftovers.extend(body.alt_leftovers.iter().cloned());
+        leftovers
+    }
+}
+
+fn section_at(line: &Line, at: usize, layout: Layout, section: Why) -> Why {
+    if at < layout.end {
+        return Why::Navigation;
+    }
+    match line.region {
+        Region::Comments => Why::Comments,
+        Region::Related => Why::Related,
+        Region::Navigation => Why::Navigation,
+        Region::Main if words::begins(&line.plain, words::COMMENTS) => Why::Comments,
+        Region::Main if words::begins(&line.plain, words::RELATED) => Why::Related,
+        Region::Main => section,
+    }
+}
+
+fn why(line: &Line, section: Why, fields: &Fields, body: &Body) -> Why {
+    let repeats = |words: &str| !words.is_empty() && words == line.plain;
+    if credit::looks_like_file_name(&line.plain) {
+        Why::FileName
+    } else if repeats(&fields.headline) || repeats(&fields.source_paper) || repeats(&fields.standfirst) || body.says(&line.plain) {
+        Why::Repeated
+    } else {
+        section
+    }
+}
+
+/// Finds `Source: https://…`; the last one wins, since a text may name sources of its own.
+fn source_line(lines: &[Line], fields: &mut Fields, roles: &mut Roles) -> Option<usize> {
+    let is_label = |line: &Line| words::SOURCE_LABELS.contains(&line.plain.trim_end_matches([':', '：', ' ']).to_lowercase().as_str());
+    for at in (0..lines.len()).rev() {
+        let line = &lines[at];
+        let labelled = words::after_label(&line.plain, words::SOURCE_LABELS);
+        let below_label = at > 0 && is_label(&lines[at - 1]);
+        let Some(said) = labelled.or(below_label.then_some(line.plain.as_str())) else { continue };
+        let linked = Some(line.address.as_str()).filter(|address| is_address(address) && line.hint != Hint::Picture);
+        let Some(url) = said.split_whitespace().find(|word| is_address(word)).or(linked) else { continue };
+        let url = url.trim_end_matches([')', ',', ';', '.']);
+        fields.source_url = url.to_owned();
+        fields.foreign_id = foreign_id(url);
+        let name = said.replace(url, "");
+        let name = name.trim_matches(|c: char| c.is_whitespace() || "-–—|()".contains(c));
+        if (2..=LONGEST_PAPER).contains(&name.chars().count()) && !is_address(name) {
+            fields.source_paper = name.to_owned();
+        }
+        roles.take(at);
+        if below_label && labelled.is_none() {
+            roles.take(at - 1);
+            return Some(at - 1);
+        }
+        return Some(at);
+    }
+    None
+}
+
+fn is_address(word: &str) -> bool {
+    word.starts_with("https://") || word.starts_with("http://")
+}
+
+/// Returns the paper's own id of the article, as its address ends in one: `…-post929488.html` is 929488.
+fn foreign_id(url: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    let digits: String = stem.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>().into_iter().rev().collect();
+    if digits.len() >= 5 { digits } else { String::new() }
+}
+
+/// Finds the line that names the paper and the day, however glued; returns the first and last line it takes.
+fn paper_line(lines: &[Line], before: usize, fields: &mut Fields, roles: &mut Roles) -> Option<(usize, usize)> {
+    let candidates = (0..before.min(lines.len())).filter(|at| lines[*at].region == Region::Main).take(TOP);
+    for at in candidates {
+        let line = &lines[at];
+        if line.length() > LONGEST_PAPER_LINE || line.hint == Hint::Headline || line.hint == Hint::Picture {
+            continue;
+        }
+        let Some(dated) = date::find(&line.plain) else { continue };
+        let names: Vec<String> = [dated.before, dated.after].into_iter().map(|part| undoubled(&part)).filter(|name| !name.is_empty()).collect();
+        if names.len() > 2 || names.iter().any(|name| name.chars().count() > LONGEST_PAPER) || ends_like_text(line, &names) {
+            continue;
+        }
+        fields.source_date = dated.day;
+        roles.take(at);
+        let first = match names.first() {
+            Some(name) => {
+                fields.source_paper = name.clone();
+                at
+            }
+            None => paper_above(lines, at, fields, roles),
+        };
+        return Some((first, at));
+    }
+    None
+}
+
+/// A sentence that names a day is text, not the paper's line.
+fn ends_like_text(line: &Line, names: &[String]) -> bool {
+    line.is_sentence() && names.iter().any(|name| name.split_whitespace().count() > 6)
+}
+
+/// A day alone: the paper's name stands in the line above, perhaps twice.
+fn paper_above(lines: &[Line], at: usize, fields: &mut Fields, roles: &mut Roles) -> usize {
+    let Some(above) = at.checked_sub(1) else { return at };
+    let line = &lines[above];
+    let is_name = line.length() <= LONGEST_PAPER && !line.is_sentence() && line.hint == Hint::None && line.region == Region::Main;
+    // The headline is never the paper's name: there must be two lines more above.
+    if !is_name || above < 1 || line.plain.split_whitespace().count() > 7 {
+        return at;
+    }
+    fields.source_paper = undoubled(&line.plain);
+    roles.take(above);
+    match above.checked_sub(1) {
+        Some(twin) if lines[twin].plain == line.plain => twin, // its twin is a leftover: repeated
+        _ => above,
+    }
+}
+
+/// `Báo Nhân dânBáo Nhân dân` is one name; separators round it go.
+fn undoubled(name: &str) -> String {
+    let is_edge = |c: char| c.is_whitespace() || "-–—|,·•/:".contains(c);
+    let name = name.trim_matches(is_edge);
+    let letters: Vec<char> = name.chars().collect();
+    let half = letters.len() / 2;
+    for start in [half, half + 1] {
+        let (first, second) = (letters.iter().take(half), letters.iter().skip(start));
+        if half > 1 && first.clone().eq(second) {
+            return first.collect::<String>().trim_matches(is_edge).to_owned();
+        }
+    }
+    name.to_owned()
+}
+
+/// Finds headline, standfirst and the bounds of the text.
+fn layout(lines: &[Line], dated: Option<(usize, usize)>, source: Option<usize>, roles: &Roles) -> Option<Layout> {
+    let mut layout = Layout { end: end_of_text(lines, source, dated.map_or(0, |(_, last)| last + 1)), ..Layout::default() };
+    let is_words = |at: &usize| {
+        let line = &lines[*at];
+        roles.free[*at] && line.region == Region::Main && !matches!(line.hint, Hint::Picture | Hint::Caption) && !words::is_furniture(&line.plain)
+    };
+    let marked = (0..layout.end).find(|at| lines[*at].hint == Hint::Headline && lines[*at].region != Region::Related);
+    let top: Vec<usize> = (0..dated.map_or(0, |(first, _)| first)).filter(is_words).collect();
+    match (marked, dated) {
+        (Some(headline), _) => {
+            layout.headline = headline;
+            let paper = dated.filter(|(first, _)| *first > headline);
+            let between: Vec<usize> = (headline + 1..paper.map_or(headline + 1, |(first, _)| first)).filter(is_words).collect();
+            layout.text = paper.map_or(headline, |(_, last)| last) + 1;
+            layout.standfirst = marked_standfirst(lines, layout).or_else(|| between.iter().copied().find(|at| lines[*at].length() >= 40));
+        }
+        (None, Some((_, last))) if !top.is_empty() => {
+            (layout.headline, layout.standfirst) = headline_above(lines, &top);
+            layout.text = last + 1;
+        }
+        (None, _) => {
+            let start = dated.map_or(0, |(_, last)| last + 1);
+            let mut below = (start..layout.end).filter(is_words).skip_while(|at| lines[*at].length() < 15 || is_site_name(&lines[*at]));
+            layout.headline = below.next()?;
+            layout.standfirst = below.next().filter(|at| *at == layout.headline + 1 && lines[*at].is_sentence() && lines[*at].length() <= 500);
+            let words_after = below.count();
+            layout.standfirst = layout.standfirst.filter(|_| words_after > 0);
+            layout.text = layout.standfirst.unwrap_or(layout.headline) + 1;
+        }
+    }
+    (layout.text <= layout.end && lines[layout.headline].length() >= 4).then_some(layout)
+}
+
+fn marked_standfirst(lines: &[Line], layout: Layout) -> Option<usize> {
+    (0..layout.end).find(|at| lines[*at].hint == Hint::Standfirst)
+}
+
+/// Above the paper's line stand the headline and perhaps the standfirst, under the site's own name and menus.
+fn headline_above(lines: &[Line], top: &[usize]) -> (usize, Option<usize>) {
+    let last = top[top.len() - 1];
+    let before = top.len().checked_sub(2).map(|at| top[at]).filter(|at| !is_site_name(&lines[*at]) && lines[*at].length() >= 15);
+    match before {
+        Some(headline) if is_standfirst(&lines[last], &lines[headline]) => (headline, Some(last)),
+        _ => (last, None),
+    }
+}
+
+fn is_standfirst(line: &Line, headline: &Line) -> bool {
+    let several = line.plain.contains(". ") || line.plain.contains('。') && line.length() > headline.length();
+    several || line.length() > 140 || (line.is_sentence() && line.length() > headline.length())
+}
+
+/// `Vietnam.vn - Nền tảng quảng bá Việt Nam`: a domain and a claim.
+fn is_site_name(line: &Line) -> bool {
+    let first = line.plain.split([' ', '-', '|', '–', '—']).next().unwrap_or_default();
+    let is_domain = first.split_once('.').is_some_and(|(name, end)| name.len() > 2 && (2..=4).contains(&end.len()) && end.chars().all(|c| c.is_ascii_lowercase()));
+    is_domain && line.length() < 100 && !line.is_sentence()
+}
+
+/// The text ends before the source line, the comments, or the lists of other articles, whichever comes first.
+fn end_of_text(lines: &[Line], source: Option<usize>, from: usize) -> usize {
+    if let Some(source) = source.filter(|source| *source > from) {
+        return source;
+    }
+    let is_end = |at: &usize| {
+        let line = &lines[*at];
+        let furniture = line.hint == Hint::None && !line.is_sentence()
+            && (words::begins(&line.plain, words::COMMENTS) || words::begins(&line.plain, words::RELATED));
+        *at > from + 1 && (furniture || line.region == Region::Comments)
+    };
+    let end = (from..lines.len()).find(is_end).unwrap_or(lines.len());
+    // Without a mark the text ends with its last sentence; what hangs below are menus.
+    let last = (from..end).rev().find(|at| lines[*at].region == Region::Main && (lines[*at].is_sentence() || lines[*at].length() > 80 || lines[*at].hint != Hint::None));
+    last.map_or(end, |last| last + 1)
+}
+
+/// Fills what the lines did not tell with what the markup knows.
+fn complete(fields: &mut Fields, known: Known, lines: &[Line], body: &Body) {
+    let fill = |field: &mut String, value: String| {
+        if field.is_empty() {
+            *field = value;
+        }
+    };
+    fill(&mut fields.source_date, known.published);
+    fill(&mut fields.source_paper, known.paper);
+    fill(&mut fields.byline, known.byline);
+    fields.keywords = known.keywords;
+    let text: String = lines.iter().filter(|line| body.says(&line.plain)).map(|line| line.plain.as_str()).collect::<Vec<_>>().join("\n");
+    let sample = format!("{}\n{}\n{text}", fields.headline, fields.standfirst);
+    fields.language = known.language.filter(|language| agrees(language, &sample)).unwrap_or_else(|| language::detect(&sample));
+}
+
+/// A portal's frame may be declared in its own language while the article is in another: script and letters decide.
+fn agrees(declared: &str, sample: &str) -> bool {
+    let detected = language::detect(sample);
+    let primary = |language: &str| language.split('-').next().unwrap_or_default().to_owned();
+    let close = matches!((primary(declared).as_str(), detected.as_str()), ("ms" | "id", "ms" | "id"));
+    close || primary(declared) == detected || (sample.chars().count() < 200 && primary(declared) != "vi")
+}
