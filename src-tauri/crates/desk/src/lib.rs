@@ -36,7 +36,7 @@ pub use folder::{Folder, WorkerLock};
 pub use outbox::Job;
 pub use outbox_worker::work;
 pub use picture::Attach;
-pub use portals::LocalPortal;
+pub use portals::{LOCAL, LocalPortal};
 pub use secrets::{Kept, Secrets, SessionSecrets};
 
 use domain::ids::PersonId;

@@ -133,7 +133,7 @@ fn summary(
         language: fields.language.clone(),
         pictures: count(document.placements.len()),
         credited: count(credited.count()),
-        words: count(markdown::word_count(&markdown::plain_text(&document.body), &fields.language)),
+        words: count(markdown::word_count(&markdown::plain_text(&document.body))),
         approved_at: Some(approval.made_at),
         approved_by: people::name(conn, approval.by)?,
         on_this_machine: portal == LOCAL,

@@ -1,0 +1,99 @@
+//! A small portal of our own: the protocol's reference, and the place where a newcomer's first article goes live.
+//! On SQLite and a folder, for this machine or a newsroom's own network; it is not meant for the internet.
+
+mod api;
+mod editions;
+mod guard;
+mod migrations;
+mod page;
+mod pictures;
+mod refusal;
+mod serve;
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use rusqlite::Connection;
+
+pub use serve::{Running, Serve};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the portal's folder {} is in use by another process", .0.display())]
+    InUse(PathBuf),
+    #[error("the portal's folder cannot be used: {0}")]
+    Folder(#[from] io::Error),
+    #[error("the portal's folder was written by a newer Tòa Soạn (schema {found}); open it with that one")]
+    TooNew { found: u32 },
+    #[error("the portal's database refuses: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("a stored edition cannot be read: {0}")]
+    Stored(#[from] serde_json::Error),
+}
+
+/// A portal's content: open in one process at a time.
+#[derive(Debug, Clone)]
+pub struct LocalPortal(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    conn: Mutex<Connection>,
+    pictures: PathBuf,
+    site_name: String,
+    /// The system frees it when the process dies.
+    _lock: File,
+}
+
+impl LocalPortal {
+    /// Opens the portal in `folder`, making it for its owner only.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while another process has it, [`Error::TooNew`], [`Error::Folder`].
+    pub fn open(folder: &Path, site_name: &str) -> Result<Self, Error> {
+        make_private(folder)?;
+        let pictures = folder.join("pictures");
+        make_private(&pictures)?;
+        let lock = lock(folder)?;
+        let file = folder.join("portal.sqlite");
+        private_file().open(&file)?;
+        let mut conn = Connection::open(&file)?;
+        migrations::run(&mut conn)?;
+        Ok(Self(Arc::new(Inner { conn: Mutex::new(conn), pictures, site_name: site_name.to_owned(), _lock: lock })))
+    }
+
+    fn conn(&self) -> MutexGuard<'_, Connection> {
+        self.0.conn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn lock(folder: &Path) -> Result<File, Error> {
+    let file = private_file().open(folder.join("portal.lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::InUse(folder.to_owned())),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+#[cfg(unix)]
+fn make_private(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_private(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}

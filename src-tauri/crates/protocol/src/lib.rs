@@ -1,0 +1,140 @@
+//! The wire types of our publishing protocol: what the desk's portal adapter and the local portal say to each other.
+//! `docs/protocol.md` tells the story, `docs/openapi.json` the details.
+
+use domain::{
+    document::Document,
+    ids::{ArticleId, DecisionId, Hash, StoryId},
+    page::Correction,
+};
+use serde::{Deserialize, Serialize};
+
+/// Where the protocol begins on a portal.
+pub const BASE: &str = "/dpp/v1";
+/// Content type of a refusal (RFC 9457).
+pub const PROBLEM: &str = "application/problem+json";
+/// Largest edition that is taken, in bytes of JSON.
+pub const LARGEST_EDITION: usize = 8 << 20;
+/// Largest picture that is taken, in bytes.
+pub const LARGEST_PICTURE: usize = 100 << 20;
+
+/// What is done to the public page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    Publish,
+    Correct,
+}
+
+/// A decision about one language edition, with all it needs: sent under the decision's id, applied once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Edition {
+    pub act: Act,
+    pub article: ArticleId,
+    pub story: StoryId,
+    /// Hash of `document`: what was approved is what arrives.
+    pub content_hash: Hash,
+    /// The version the desk believes is live; the portal refuses when another is. `None`: nothing is live.
+    pub base: Option<String>,
+    pub document: Document,
+    pub renditions: Vec<PictureRendition>,
+    /// Public notice of a correction; empty for none.
+    pub correction_notice: String,
+    /// RFC 3339.
+    pub decided_at: String,
+}
+
+/// A picture of the document in one size, already with the portal under its own hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureRendition {
+    /// The picture as the document names it.
+    pub picture: Hash,
+    /// The rendition's bytes.
+    pub rendition: Hash,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// The portal's proof that a decision was applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub decision: DecisionId,
+    pub remote_id: String,
+    /// The public page.
+    pub url: String,
+    /// The portal's version token of what this decision made.
+    pub version: String,
+    pub content_hash: Hash,
+    /// RFC 3339, by the portal's clock.
+    pub applied_at: String,
+}
+
+/// What readers see of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Live {
+    pub article: ArticleId,
+    pub url: String,
+    pub version: String,
+    pub content_hash: Hash,
+    pub first_published: String,
+    pub updated: String,
+    pub corrections: Vec<Correction>,
+}
+
+/// Which pictures a portal is asked about, and which of them it lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Pictures {
+    pub hashes: Vec<Hash>,
+}
+
+/// Who the portal takes the desk for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub name: String,
+    pub role: String,
+    pub may: Vec<Act>,
+}
+
+/// What a portal can promise; the window words its own promises by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caps {
+    /// The same decision twice has one effect, without the desk's help.
+    pub idempotent: bool,
+    /// It refuses to overwrite what the desk has not seen.
+    pub preconditions: bool,
+    /// It knows pictures by their hash.
+    pub pictures_by_hash: bool,
+    /// Credits and sources stay data.
+    pub credits_as_data: bool,
+}
+
+/// What kind of refusal a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    Unauthorised,
+    WrongHost,
+    NotFound,
+    DigestMismatch,
+    NotAPicture,
+    TooLarge,
+    Malformed,
+    KeyReused,
+    ContentMismatch,
+    PictureMissing,
+    StaleVersion,
+    Failed,
+}
+
+/// A refusal in words (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    pub kind: ProblemKind,
+    /// HTTP status code.
+    pub status: u16,
+    /// A sentence for the person at the desk.
+    pub detail: String,
+    /// Pictures that are missing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Hash>,
+}

@@ -1,0 +1,201 @@
+//! The live preview: the portal's page of the text being typed. Only the blocks that changed are sent.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use domain::{
+    document::Document,
+    ids::{ArticleId, Hash},
+    markdown,
+    page::{self, ImageSources, Links, PageBlock},
+    placement::Placement,
+};
+use media::rendition::Recipe;
+use store::{pictures, placements};
+
+use crate::{
+    Desk, Result, lock,
+    window::{PlacementWords, Preview, PreviewAsked},
+};
+
+/// The pages the window holds, by article.
+#[derive(Default)]
+pub(crate) struct Previews {
+    held: Mutex<HashMap<ArticleId, Held>>,
+}
+
+/// A page as the window holds it.
+#[derive(Clone)]
+struct Held {
+    version: u32,
+    blocks: Arc<Vec<PageBlock>>,
+}
+
+impl Previews {
+    /// The next preview of this article is sent whole.
+    pub(crate) fn forget(&self, id: ArticleId) {
+        lock(&self.held).remove(&id);
+    }
+
+    /// Remembers the new page and returns how it differs from the one the window has.
+    fn replace(&self, id: ArticleId, have: u32, blocks: Vec<PageBlock>) -> Splice {
+        let mut held = lock(&self.held);
+        let before = held.get(&id).filter(|before| before.version == have).cloned();
+        let version = held.get(&id).map_or(0, |before| before.version).max(have) + 1;
+        let splice = Splice::between(before.as_ref().map(|before| before.blocks.as_slice()), &blocks);
+        held.insert(id, Held { version, blocks: Arc::new(blocks) });
+        Splice { version, applies_to: before.map_or(0, |before| before.version), ..splice }
+    }
+}
+
+/// One replacement that makes the new page of the old.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Splice {
+    version: u32,
+    applies_to: u32,
+    from: usize,
+    remove: usize,
+    insert: Vec<String>,
+    lines: Vec<u32>,
+}
+
+impl Splice {
+    /// Blocks are compared by their HTML alone; where they begin travels beside them.
+    fn between(before: Option<&[PageBlock]>, after: &[PageBlock]) -> Self {
+        let old = before.unwrap_or_default();
+        let same = |(a, b): &(&PageBlock, &PageBlock)| a.html == b.html;
+        let head = old.iter().zip(after).take_while(same).count();
+        let (old_rest, new_rest) = (&old[head..], &after[head..]);
+        let tail = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(same).count();
+        Self {
+            from: head,
+            remove: old_rest.len() - tail,
+            insert: new_rest[..new_rest.len() - tail].iter().map(|block| block.html.clone()).collect(),
+            lines: after.iter().map(|block| block.first_line).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Desk {
+    /// Renders the page of the text in the window, saved or not, and returns what changed since the window's version.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn preview(&self, asked: &PreviewAsked) -> Result<Preview> {
+        let (placements, sizes) = self.pictures_of(asked)?;
+        let document = Document { fields: asked.fields.clone(), body: asked.body.clone(), placements };
+        let blocks = page::blocks(&document, &InWindow { sizes });
+        let splice = self.previews.replace(asked.id, asked.have, blocks);
+        let text = markdown::plain_text(&asked.body);
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Ok(Preview {
+            version: splice.version,
+            applies_to: splice.applies_to,
+            from: count(splice.from),
+            remove: count(splice.remove),
+            insert: splice.insert,
+            lines: splice.lines,
+            dir: page::direction(&asked.fields.language).to_owned(),
+            language: document.fields.language,
+            words: count(markdown::word_count(&text)),
+            characters: count(text.chars().count()),
+        })
+    }
+
+    /// Returns the placements with the words being typed, and the pixels of their pictures.
+    fn pictures_of(&self, asked: &PreviewAsked) -> Result<(Vec<Placement>, HashMap<Hash, (u32, u32)>)> {
+        self.store.read(|conn| {
+            let mut placements = placements::resolved(conn, asked.id, &asked.fields.language)?;
+            let mut sizes = HashMap::new();
+            for placement in &mut placements {
+                if let Some(words) = asked.placements.iter().find(|words| words.id == placement.id) {
+                    overlay(placement, words);
+                }
+                if let Some(picture) = placement.picture.map(|hash| pictures::get(conn, hash)).transpose()?.flatten() {
+                    sizes.insert(picture.hash, (picture.width, picture.height));
+                }
+            }
+            Ok((placements, sizes))
+        })
+    }
+}
+
+fn overlay(placement: &mut Placement, words: &PlacementWords) {
+    let put = |word: &mut String, new: &Option<String>| {
+        if let Some(new) = new {
+            word.clone_from(new);
+        }
+    };
+    put(&mut placement.caption, &words.caption);
+    put(&mut placement.credit_line, &words.credit_line);
+    put(&mut placement.alt, &words.alt);
+}
+
+/// Pictures reach the window by hash and recipe, never by a path.
+struct InWindow {
+    sizes: HashMap<Hash, (u32, u32)>,
+}
+
+impl Links for InWindow {
+    fn image(&self, picture: Hash) -> Option<ImageSources> {
+        let (width, height) = *self.sizes.get(&picture)?;
+        let src = format!("{}{picture}/{}", picture_base(), Recipe::Web.name());
+        Some(ImageSources { src, srcset: Vec::new(), width, height })
+    }
+
+    fn stylesheet(&self) -> String {
+        String::new() // the window links it itself
+    }
+
+    fn is_preview(&self) -> bool {
+        true
+    }
+}
+
+/// Where the window's own protocol serves pictures; on Windows its address differs.
+fn picture_base() -> &'static str {
+    if cfg!(windows) { "http://photo.localhost/" } else { "photo://localhost/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(htmls: &[&str]) -> Vec<PageBlock> {
+        (1..).zip(htmls).map(|(first_line, html)| PageBlock { html: (*html).to_owned(), first_line }).collect()
+    }
+
+    #[test]
+    fn only_what_changed_is_sent() {
+        let before = blocks(&["a", "b", "c", "d"]);
+        let table: [(&[&str], usize, usize, &[&str]); 6] = [
+            (&["a", "b", "c", "d"], 4, 0, &[]),
+            (&["a", "x", "c", "d"], 1, 1, &["x"]),
+            (&["a", "b", "b", "c", "d"], 2, 0, &["b"]),
+            (&["b", "c", "d"], 0, 1, &[]),
+            (&["a", "b", "c", "d", "e"], 4, 0, &["e"]),
+            (&[], 0, 4, &[]),
+        ];
+        for (after, from, remove, insert) in table {
+            let splice = Splice::between(Some(&before), &blocks(after));
+
+            assert_eq!((splice.from, splice.remove, splice.insert), (from, remove, insert.iter().map(|s| (*s).to_owned()).collect()), "{after:?}");
+            assert_eq!(splice.lines.len(), after.len());
+        }
+    }
+
+    #[test]
+    fn a_window_that_holds_another_version_gets_the_whole_page() {
+        let (previews, id) = (Previews::default(), ArticleId(uuid::Uuid::nil()));
+        let first = previews.replace(id, 0, blocks(&["a", "b"]));
+        let second = previews.replace(id, first.version, blocks(&["a", "c"]));
+
+        let late = previews.replace(id, first.version, blocks(&["a", "d"]));
+
+        assert_eq!((second.applies_to, second.insert), (first.version, vec!["c".to_owned()]));
+        assert_eq!((late.applies_to, late.insert), (0, vec!["a".to_owned(), "d".to_owned()]));
+    }
+}
