@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use domain::{checks::Finding, stage::StepRefused};
 
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

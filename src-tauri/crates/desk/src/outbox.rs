@@ -1,0 +1,117 @@
+//! The outbox as people see it: what is on its way, what was answered; send again, cancel.
+
+use std::collections::HashMap;
+
+use domain::{
+    ids::{ArticleId, DecisionId, JobId},
+    outbox::JobState,
+};
+use store::{Connection, articles, outbox, publications};
+
+use crate::{
+    Desk, Error, Result,
+    show::job_shown,
+    window::{Changed, JobShown, PublishConfirmed},
+};
+
+/// Where a publication stands, for one who waits for it.
+#[derive(Debug, Clone)]
+pub struct Job {
+    pub state: JobState,
+    pub url: String,
+    pub last_answer: String,
+}
+
+const NEWEST: u32 = 100;
+
+impl Desk {
+    /// Returns the newest jobs, unfinished ones first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn jobs(&self) -> Result<Vec<JobShown>> {
+        self.store.read(|conn| {
+            let jobs = outbox::newest(conn, NEWEST)?;
+            let mut headlines = HashMap::new();
+            let mut shown = Vec::new();
+            for job in &jobs {
+                let headline = headline(conn, job.article, &mut headlines)?;
+                shown.push(job_shown(job, &headline));
+            }
+            Ok(shown)
+        })
+    }
+
+    /// Has a job sent again now; one whose answer is unknown is asked about first.
+    ///
+    /// # Errors
+    /// [`Error::Job`] when it is not one that can be.
+    pub fn resend(&self, id: JobId) -> Result<Vec<JobShown>> {
+        self.move_job(id, "sent again", JobState::may_resend, |state| match state {
+            JobState::Unknown => JobState::Unknown,
+            _ => JobState::Ready,
+        })
+    }
+
+    /// Cancels a job that has certainly had no effect.
+    ///
+    /// # Errors
+    /// [`Error::Job`] when it is not one that can be.
+    pub fn cancel(&self, id: JobId) -> Result<Vec<JobShown>> {
+        self.move_job(id, "cancelled", JobState::may_cancel, |_| JobState::Cancelled)
+    }
+
+    fn move_job(&self, id: JobId, wish: &'static str, may: fn(JobState) -> bool, to: fn(JobState) -> JobState) -> Result<Vec<JobShown>> {
+        let now = self.now();
+        let article = self.store.write(|tx| {
+            let job = outbox::get(tx, id)?;
+            if !may(job.state) {
+                return Err(Error::Job { state: job.state.to_string(), wish });
+            }
+            outbox::settle(tx, id, to(job.state), Some(now), &job.last_answer, now)?;
+            Ok(job.article)
+        })?;
+        self.news.tell(&Changed { articles: vec![article], outbox: true, pictures: false });
+        self.jobs()
+    }
+
+    /// Publishes under a new decision, as the command line does, and returns the decision.
+    ///
+    /// # Errors
+    /// As [`Desk::publish`].
+    pub fn publish_now(&self, article: ArticleId, portal: &str) -> Result<DecisionId> {
+        let decision = DecisionId(self.clock.new_id());
+        self.publish(&PublishConfirmed { decision, article, portal: portal.to_owned() })?;
+        Ok(decision)
+    }
+
+    /// Returns where the job of a decision stands.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn job_of(&self, decision: DecisionId, portal: &str) -> Result<Option<Job>> {
+        self.store.read(|conn| {
+            let Some(job) = outbox::of_decision(conn, decision, portal)? else { return Ok(None) };
+            let live = publications::get(conn, job.article, portal)?;
+            let url = live.filter(|_| job.state == JobState::Confirmed).map(|live| live.url).unwrap_or_default();
+            Ok(Some(Job { state: job.state, url, last_answer: job.last_answer }))
+        })
+    }
+
+    /// Returns the address of an article's public page.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn public_url(&self, article: ArticleId, portal: &str) -> Result<Option<String>> {
+        Ok(self.store.read(|conn| publications::get(conn, article, portal))?.map(|live| live.url))
+    }
+}
+
+fn headline(conn: &Connection, id: ArticleId, known: &mut HashMap<ArticleId, String>) -> Result<String> {
+    if let Some(headline) = known.get(&id) {
+        return Ok(headline.clone());
+    }
+    let headline = articles::get(conn, id)?.fields.headline;
+    known.insert(id, headline.clone());
+    Ok(headline)
+}

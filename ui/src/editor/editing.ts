@@ -1,0 +1,233 @@
+/** The editor of a body: CodeMirror with what a newsroom needs, and nothing in the way of a key. */
+
+import { history } from "@codemirror/commands";
+import { Compartment, EditorSelection, EditorState, Transaction, type Extension } from "@codemirror/state";
+import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
+import { afterPaint } from "./after-paint";
+import type { Body } from "./changes";
+import { mayBePicture } from "./clipboard";
+import { direction } from "./direction";
+import { keys } from "./keys";
+import { scrollTopOf, topLine } from "./lines";
+import { markdown } from "./markdown";
+import { normalisation } from "./normalise";
+import { pictureCards, showCards, type Cards } from "./pictures";
+import { incoming } from "./replace";
+import { Scroller } from "./scroll";
+import { theme } from "./theme";
+
+export interface Events {
+  /** `id` is the article that was typed in: by the time it is told another one may be open. */
+  onchange(body: Body, id: string): void;
+  oncaret(anchor: number, head: number, id: string): void;
+  onplacement(id: string): void;
+  onpasteimage(line: number): void;
+  onscrollline(line: number): void;
+}
+
+export interface Opened {
+  id: string;
+  body: string;
+  caret: { anchor: number; head: number } | null;
+  /** Name of the text for those who do not see it. */
+  label: string;
+  cards: Cards;
+}
+
+export class Editing {
+  readonly view: EditorView;
+  private readonly attributes = new Compartment();
+  private readonly told = { body: false, caret: false };
+  private readonly tell = afterPaint(() => this.tellNow());
+  private readonly scrolled = afterPaint(() => this.events.onscrollline(this.topLine()));
+  private scroller: Scroller;
+  private id: string;
+  private cards: Cards;
+  private attributed: string;
+  private readonly onscroll = () => {
+    if (!this.scroller.isOwn()) this.scrolled.ask();
+  };
+
+  constructor(parent: HTMLElement, private readonly events: Events, opened: Opened) {
+    this.id = opened.id;
+    this.cards = opened.cards;
+    this.attributed = `${opened.label}\n${opened.cards.language}`;
+    this.view = new EditorView({ parent, state: this.stateOf(opened) });
+    this.scroller = new Scroller(this.view.scrollDOM);
+    this.listen();
+    if (opened.caret !== null) this.reveal(this.view.state.selection.main.head);
+  }
+
+  /** Says which element scrolls the text; without one the editor does so itself. */
+  scrolledBy(outer: HTMLElement | undefined): void {
+    const element = outer ?? this.view.scrollDOM;
+    if (element === this.scroller.element) return;
+    this.scroller.element.removeEventListener("scroll", this.onscroll);
+    this.scroller = new Scroller(element);
+    this.listen();
+  }
+
+  /** Opens another article: another text, another history. What was not told of the old one is told first. */
+  open(opened: Opened): void {
+    this.flush();
+    this.id = opened.id;
+    this.cards = opened.cards;
+    this.attributed = `${opened.label}\n${opened.cards.language}`;
+    this.view.setState(this.stateOf(opened));
+    this.scroller.to(0);
+    if (opened.caret !== null) this.reveal(this.view.state.selection.main.head);
+  }
+
+  /** Tells now what is typed and not told yet. To be called before a save that must hold everything. */
+  flush(): void {
+    this.tell.now();
+  }
+
+  close(): void {
+    this.flush();
+    this.scroller.element.removeEventListener("scroll", this.onscroll);
+    this.view.destroy();
+  }
+
+  show(cards: Cards): void {
+    if (cards === this.cards) return;
+    this.cards = cards;
+    this.view.dispatch({ effects: showCards.of(cards) });
+  }
+
+  label(label: string, language: string): void {
+    if (this.attributed === `${label}\n${language}`) return;
+    this.attributed = `${label}\n${language}`;
+    this.view.dispatch({ effects: this.attributes.reconfigure(attributes(label, language)) });
+  }
+
+  focusAt(anchor: number, head: number): void {
+    this.view.dispatch({ selection: this.within(anchor, head), scrollIntoView: true });
+    this.view.focus();
+  }
+
+  goToLine(line: number): void {
+    const { doc } = this.view.state;
+    const at = doc.line(Math.min(doc.lines, Math.max(1, Math.floor(line)))).from;
+    this.view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+    this.view.focus();
+  }
+
+  topLine(): number {
+    return topLine(this.view, this.scroller.element);
+  }
+
+  scrollToLine(line: number): void {
+    this.scroller.to(scrollTopOf(this.view, this.scroller.element, line));
+  }
+
+  /** Inserts a paragraph of its own after `line`; 0 puts it first. The person can undo it. */
+  insertAfterLine(text: string, line: number): void {
+    const { doc } = this.view.state;
+    const above = line < 1 ? null : doc.line(Math.min(doc.lines, Math.floor(line)));
+    const at = above?.to ?? 0;
+    const before = above === null || doc.sliceString(0, at).trim() === "" ? "" : above.text.trim() === "" ? "\n" : "\n\n";
+    const below = doc.sliceString(at, at + 2);
+    const after = below === "" || below.startsWith("\n\n") ? "" : below.startsWith("\n") ? "\n" : "\n\n";
+    const insert = `${before}${text}${after}`;
+    this.view.dispatch({ changes: { from: at, insert }, userEvent: "input", scrollIntoView: true });
+  }
+
+  /**
+   * Shows `body`, which another writer made of `base` (by default: of what is shown). What was typed since `base`
+   * stays, and is then told at once as a change of ours. Undo takes back only what was typed here.
+   */
+  replaceBody(body: string, base?: string): void {
+    const mine = this.view.state.doc.toString();
+    const changes = incoming(base ?? mine, mine, body);
+    if (!changes.empty) {
+      this.view.dispatch({ changes, annotations: [Transaction.addToHistory.of(false), Transaction.remote.of(true)] });
+    }
+    this.told.body = this.view.state.doc.toString() !== body;
+    if (this.told.body) this.tell.ask();
+    this.flush();
+  }
+
+  private listen(): void {
+    this.scroller.element.addEventListener("scroll", this.onscroll, { passive: true });
+  }
+
+  private stateOf({ body, caret, label, cards }: Opened): EditorState {
+    const state = EditorState.create({
+      doc: body,
+      extensions: [
+        EditorView.cspNonce.of(document.querySelector<HTMLStyleElement>("#csp-nonce")?.nonce ?? ""),
+        history(),
+        keymap.of(keys),
+        EditorView.lineWrapping,
+        markdown,
+        theme,
+        normalisation,
+        pictureCards(cards, (id) => this.events.onplacement(id)),
+        this.attributes.of(attributes(label, cards.language)),
+        EditorView.perLineTextDirection.of(true),
+        EditorView.updateListener.of((update) => this.updated(update)),
+        EditorView.domEventHandlers({ paste: (event) => this.pasted(event), drop: (event) => dropsFiles(event) }),
+      ],
+    });
+    if (caret === null) return state;
+    const selection = within(state.doc.length, caret.anchor, caret.head);
+    return state.update({ selection }).state;
+  }
+
+  private updated(update: ViewUpdate): void {
+    const typed = update.transactions.some((made) => made.docChanged && made.annotation(Transaction.remote) !== true);
+    if (typed) this.told.body = true;
+    if (update.selectionSet || update.docChanged) this.told.caret = true;
+    if (typed || this.told.caret) this.tell.ask();
+  }
+
+  /** The document of CodeMirror is immutable: it is handed over as it is and made a string by who needs one. */
+  private tellNow(): void {
+    const { doc, selection } = this.view.state;
+    const { body, caret } = this.told;
+    this.told.body = this.told.caret = false;
+    if (body) this.events.onchange(doc, this.id);
+    if (caret) this.events.oncaret(selection.main.anchor, selection.main.head, this.id);
+  }
+
+  private pasted(event: ClipboardEvent): boolean {
+    if (!mayBePicture(event.clipboardData)) return false;
+    event.preventDefault();
+    const { doc, selection } = this.view.state;
+    this.events.onpasteimage(doc.lineAt(selection.main.head).number);
+    return true;
+  }
+
+  private within(anchor: number, head: number): EditorSelection {
+    return within(this.view.state.doc.length, anchor, head);
+  }
+
+  private reveal(at: number): void {
+    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "center" }) });
+  }
+}
+
+function within(length: number, anchor: number, head: number): EditorSelection {
+  const clamp = (at: number) => Math.min(length, Math.max(0, Math.floor(at) || 0));
+  return EditorSelection.single(clamp(anchor), clamp(head));
+}
+
+function attributes(label: string, language: string): Extension {
+  return EditorView.contentAttributes.of({
+    "aria-label": label,
+    "aria-multiline": "true",
+    spellcheck: "true",
+    autocorrect: "off",
+    autocapitalize: "sentences",
+    lang: language,
+    dir: direction(language),
+  });
+}
+
+/** Files that are dropped come through Rust; read here they would become text. */
+function dropsFiles(event: DragEvent): boolean {
+  if (!event.dataTransfer?.files.length) return false;
+  event.preventDefault();
+  return true;
+}
