@@ -30,7 +30,8 @@ impl Desk {
     /// # Errors
     /// What the database says.
     pub fn new_article(&self, language: &str) -> Result<ArticleShown> {
-        let article = self.blank(Fields { language: language.to_owned(), ..Fields::default() }, String::new());
+        let article =
+            self.blank(Fields { language: language.to_owned(), ..Fields::default() }, String::new());
         self.store.write(|tx| articles::add(tx, &article))?;
         self.tell_article(article.id);
         self.open_article(article.id)
@@ -94,7 +95,8 @@ impl Desk {
     pub fn set_fields(&self, id: ArticleId, assignments: &[(String, String)]) -> Result<()> {
         let article = self.store.read(|conn| articles::get(conn, id))?;
         let (fields, body) = crate::fields::assign(&article.fields, &article.body, assignments)?;
-        let edit = Edit { id, edits: article.edits, body: Some(body), fields: Some(fields), placements: Vec::new() };
+        let edit =
+            Edit { id, edits: article.edits, body: Some(body), fields: Some(fields), placements: Vec::new() };
         self.save(&edit).map(drop)
     }
 
@@ -130,7 +132,11 @@ pub(crate) fn lapse(tx: &Tx<'_>, before: &Article, document_before: &Document) -
 
 fn give_words(tx: &Tx<'_>, article: ArticleId, words: &PlacementWords) -> Result<()> {
     let mut placement = placements::get(tx, article, words.id)?;
-    let new = Words { caption: words.caption.clone(), credit_line: words.credit_line.clone(), alt: words.alt.clone() };
+    let new = Words {
+        caption: words.caption.clone(),
+        credit_line: words.credit_line.clone(),
+        alt: words.alt.clone(),
+    };
     new.give(&mut placement);
     Ok(placements::put(tx, &placement)?)
 }

@@ -34,7 +34,9 @@ pub enum Error {
     #[error("the article as it stands is not approved; submit it and approve it first")]
     NotApproved,
     /// An earlier decision for this edition is still on its way.
-    #[error("an earlier publication of this article to “{portal}” is not settled ({state}); wait for it, or cancel it in the outbox")]
+    #[error(
+        "an earlier publication of this article to “{portal}” is not settled ({state}); wait for it, or cancel it in the outbox"
+    )]
     UnfinishedJob { portal: String, state: String },
     #[error("there is no portal “{0}”; add it with: toasoan portal add {0}")]
     NoPortal(String),

@@ -6,7 +6,11 @@ use serde_json::Value;
 use crate::{Error, Result};
 
 /// Returns `fields` and `body` with the assignments done. Lists are given with commas.
-pub(crate) fn assign(fields: &Fields, body: &str, assignments: &[(String, String)]) -> Result<(Fields, String)> {
+pub(crate) fn assign(
+    fields: &Fields,
+    body: &str,
+    assignments: &[(String, String)],
+) -> Result<(Fields, String)> {
     let mut values = serde_json::to_value(fields).map_err(store::Error::from)?;
     let mut body = body.to_owned();
     for (name, given) in assignments {
@@ -62,7 +66,9 @@ mod tests {
 
     #[test]
     fn what_a_field_cannot_be_is_refused() {
-        for (name, given) in [("title", "x"), ("embargo", "tomorrow"), ("source_date", "11/12/2025"), ("language", "")] {
+        for (name, given) in
+            [("title", "x"), ("embargo", "tomorrow"), ("source_date", "11/12/2025"), ("language", "")]
+        {
             assert!(matches!(assigned(name, given), Err(Error::Field { .. })), "{name}={given}");
         }
     }

@@ -61,7 +61,13 @@ impl Desk {
         self.move_job(id, "cancelled", JobState::may_cancel, |_| JobState::Cancelled)
     }
 
-    fn move_job(&self, id: JobId, wish: &'static str, may: fn(JobState) -> bool, to: fn(JobState) -> JobState) -> Result<Vec<JobShown>> {
+    fn move_job(
+        &self,
+        id: JobId,
+        wish: &'static str,
+        may: fn(JobState) -> bool,
+        to: fn(JobState) -> JobState,
+    ) -> Result<Vec<JobShown>> {
         let now = self.now();
         let article = self.store.write(|tx| {
             let job = outbox::get(tx, id)?;
@@ -93,7 +99,8 @@ impl Desk {
         self.store.read(|conn| {
             let Some(job) = outbox::of_decision(conn, decision, portal)? else { return Ok(None) };
             let live = publications::get(conn, job.article, portal)?;
-            let url = live.filter(|_| job.state == JobState::Confirmed).map(|live| live.url).unwrap_or_default();
+            let url =
+                live.filter(|_| job.state == JobState::Confirmed).map(|live| live.url).unwrap_or_default();
             Ok(Some(Job { state: job.state, url, last_answer: job.last_answer }))
         })
     }

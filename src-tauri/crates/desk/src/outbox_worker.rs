@@ -93,7 +93,10 @@ impl Desk {
 
     async fn attempt(&self, job: &JobRow, revision: &Revision, ask_first: bool) -> Result<Attempt> {
         let Some(portal) = self.portal(&job.portal)? else {
-            return Ok(Attempt::Failed { outcome: Outcome::NeedsPassword, words: "the password of this portal is not known here".into() });
+            return Ok(Attempt::Failed {
+                outcome: Outcome::NeedsPassword,
+                words: "the password of this portal is not known here".into(),
+            });
         };
         match self.applied(portal.as_ref(), job, revision, ask_first).await? {
             Ok(receipt) => {
@@ -105,7 +108,13 @@ impl Desk {
     }
 
     /// Has the decision applied. An unknown answer is settled by asking before anything is sent again.
-    async fn applied(&self, portal: &dyn Portal, job: &JobRow, revision: &Revision, ask_first: bool) -> Result<Result<Receipt, Fault>> {
+    async fn applied(
+        &self,
+        portal: &dyn Portal,
+        job: &JobRow,
+        revision: &Revision,
+        ask_first: bool,
+    ) -> Result<Result<Receipt, Fault>> {
         if ask_first {
             match portal.receipt_of(job.decision).await {
                 Ok(Some(receipt)) => return Ok(Ok(receipt)),
@@ -124,7 +133,12 @@ impl Desk {
         Ok(portal.deliver(job.decision, &edition).await)
     }
 
-    fn edition(&self, job: &JobRow, revision: &Revision, renditions: &[(Hash, Rendition)]) -> Result<Edition> {
+    fn edition(
+        &self,
+        job: &JobRow,
+        revision: &Revision,
+        renditions: &[(Hash, Rendition)],
+    ) -> Result<Edition> {
         let (live, story) = self.store.read(|conn| {
             let live = publications::get(conn, job.article, &job.portal)?;
             Ok::<_, store::Error>((live, store::articles::get(conn, job.article)?.story))
@@ -157,7 +171,11 @@ impl Desk {
     }
 
     fn words_of(&self, picture: Hash, placement: &Placement) -> Result<PictureWords> {
-        let found = self.store.read(|conn| pictures::get(conn, picture))?.map(|picture| picture.words).unwrap_or_default();
+        let found = self
+            .store
+            .read(|conn| pictures::get(conn, picture))?
+            .map(|picture| picture.words)
+            .unwrap_or_default();
         Ok(PictureWords {
             caption: placement.caption.clone(),
             credit_line: placement.credit_line.clone(),
@@ -173,13 +191,19 @@ impl Desk {
             Attempt::Delivered { receipt, differences } => self.store.write(|tx| {
                 let before = publications::get(tx, job.article, &job.portal)?;
                 publications::put(tx, &live(job, revision, &receipt, differences, before.as_ref(), now))?;
-                outbox::keep_receipt(tx, job.id, &serde_json::to_string(&receipt).map_err(store::Error::from)?)?;
+                outbox::keep_receipt(
+                    tx,
+                    job.id,
+                    &serde_json::to_string(&receipt).map_err(store::Error::from)?,
+                )?;
                 Ok(outbox::settle(tx, job.id, JobState::Confirmed, None, "", now)?)
             }),
             Attempt::Failed { outcome, words } => {
                 let (state, wait) = moved(policy::next(job.attempts + 1, outcome));
-                let next_at = wait.map(|wait| now.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)));
-                self.store.write::<_, Error>(|tx| Ok(outbox::settle(tx, job.id, state, next_at, &words, now)?))
+                let next_at =
+                    wait.map(|wait| now.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)));
+                self.store
+                    .write::<_, Error>(|tx| Ok(outbox::settle(tx, job.id, state, next_at, &words, now)?))
             }
         }
     }
@@ -200,7 +224,12 @@ fn unsettled(fault: Fault) -> Fault {
     match fault {
         Fault::Unreachable(words) => Fault::Unknown(words),
         Fault::Busy { words, .. } => Fault::Unknown(words),
-        Fault::Unknown(_) | Fault::ServerFailed { .. } | Fault::Refused { .. } | Fault::NeedsPassword(_) | Fault::NotAPortal(_) | Fault::Address(_) => fault,
+        Fault::Unknown(_)
+        | Fault::ServerFailed { .. }
+        | Fault::Refused { .. }
+        | Fault::NeedsPassword(_)
+        | Fault::NotAPortal(_)
+        | Fault::Address(_) => fault,
     }
 }
 
@@ -210,7 +239,11 @@ fn before_sending(fault: Fault) -> Fault {
         Fault::Unknown(words) => Fault::Unreachable(words),
         Fault::NotAPortal(words) => Fault::Unreachable(Fault::NotAPortal(words).to_string()),
         Fault::ServerFailed { words, .. } => Fault::Busy { retry_after: None, words },
-        Fault::Unreachable(_) | Fault::Busy { .. } | Fault::Refused { .. } | Fault::NeedsPassword(_) | Fault::Address(_) => fault,
+        Fault::Unreachable(_)
+        | Fault::Busy { .. }
+        | Fault::Refused { .. }
+        | Fault::NeedsPassword(_)
+        | Fault::Address(_) => fault,
     }
 }
 
@@ -235,7 +268,14 @@ async fn read_back(portal: &dyn Portal, receipt: &Receipt, document: &Document) 
     }
 }
 
-fn live(job: &JobRow, revision: &Revision, receipt: &Receipt, differences: Vec<String>, before: Option<&PublicationRow>, now: i64) -> PublicationRow {
+fn live(
+    job: &JobRow,
+    revision: &Revision,
+    receipt: &Receipt,
+    differences: Vec<String>,
+    before: Option<&PublicationRow>,
+    now: i64,
+) -> PublicationRow {
     PublicationRow {
         article: job.article,
         portal: job.portal.clone(),

@@ -141,7 +141,11 @@ impl Desk {
     }
 
     /// Changes something of an article's pictures: counted as an edit, voiding an approval it no longer fits.
-    fn change(&self, id: ArticleId, work: impl FnOnce(&Tx<'_>, &Article) -> Result<()>) -> Result<ArticleShown> {
+    fn change(
+        &self,
+        id: ArticleId,
+        work: impl FnOnce(&Tx<'_>, &Article) -> Result<()>,
+    ) -> Result<ArticleShown> {
         self.store.write(|tx| {
             let article = articles::get(tx, id)?;
             let document = document_of(tx, &article)?;

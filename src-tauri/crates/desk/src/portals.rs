@@ -46,7 +46,12 @@ impl Desk {
     fn portal_shown(&self, row: PortalRow) -> PortalShown {
         let on_this_machine = row.kind == KIND_LOCAL;
         let running = || lock(&self.local_portal).as_ref().map(|local| local.url.clone()).unwrap_or_default();
-        PortalShown { url: if on_this_machine { running() } else { row.url }, name: row.name, kind: row.kind, on_this_machine }
+        PortalShown {
+            url: if on_this_machine { running() } else { row.url },
+            name: row.name,
+            kind: row.kind,
+            on_this_machine,
+        }
     }
 
     /// Adds a portal that speaks our protocol, and keeps its password.
@@ -54,7 +59,9 @@ impl Desk {
     /// # Errors
     /// [`Error::PortalName`], or [`Error::PortalAddress`] when the address is not one a password may be sent to.
     pub fn add_portal(&self, name: &str, url: &str, secret: Secret) -> Result<Kept> {
-        let is_name = !name.is_empty() && name.len() <= 60 && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+        let is_name = !name.is_empty()
+            && name.len() <= 60
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
         if !is_name || name == LOCAL {
             return Err(Error::PortalName(name.to_owned()));
         }
@@ -73,13 +80,19 @@ impl Desk {
 
     /// Returns the portal ready to be spoken to, or `None` while its password is not known (or it does not run).
     pub(crate) fn portal(&self, name: &str) -> Result<Option<Box<dyn Portal>>> {
-        let row = self.store.read(|conn| portals::get(conn, name))?.ok_or_else(|| Error::NoPortal(name.to_owned()))?;
+        let row = self
+            .store
+            .read(|conn| portals::get(conn, name))?
+            .ok_or_else(|| Error::NoPortal(name.to_owned()))?;
         let account = if row.kind == KIND_LOCAL {
             lock(&self.local_portal).as_ref().map(|local| (local.url.clone(), local.token.clone()))
         } else {
             self.secrets.of(name).map(|secret| (row.url, secret))
         };
-        let speaking = account.map(|(url, secret)| Native::new(&url, secret)).transpose().map_err(Error::PortalAddress)?;
+        let speaking = account
+            .map(|(url, secret)| Native::new(&url, secret))
+            .transpose()
+            .map_err(Error::PortalAddress)?;
         Ok(speaking.map(|native| Box::new(native) as Box<dyn Portal>))
     }
 }

@@ -114,7 +114,9 @@ impl Desk {
                 if let Some(words) = asked.placements.iter().find(|words| words.id == placement.id) {
                     overlay(placement, words);
                 }
-                if let Some(picture) = placement.picture.map(|hash| pictures::get(conn, hash)).transpose()?.flatten() {
+                if let Some(picture) =
+                    placement.picture.map(|hash| pictures::get(conn, hash)).transpose()?.flatten()
+                {
                     sizes.insert(picture.hash, (picture.width, picture.height));
                 }
             }
@@ -165,7 +167,10 @@ mod tests {
     use super::*;
 
     fn blocks(htmls: &[&str]) -> Vec<PageBlock> {
-        (1..).zip(htmls).map(|(first_line, html)| PageBlock { html: (*html).to_owned(), first_line }).collect()
+        (1..)
+            .zip(htmls)
+            .map(|(first_line, html)| PageBlock { html: (*html).to_owned(), first_line })
+            .collect()
     }
 
     #[test]
@@ -182,7 +187,11 @@ mod tests {
         for (after, from, remove, insert) in table {
             let splice = Splice::between(Some(&before), &blocks(after));
 
-            assert_eq!((splice.from, splice.remove, splice.insert), (from, remove, insert.iter().map(|s| (*s).to_owned()).collect()), "{after:?}");
+            assert_eq!(
+                (splice.from, splice.remove, splice.insert),
+                (from, remove, insert.iter().map(|s| (*s).to_owned()).collect()),
+                "{after:?}"
+            );
             assert_eq!(splice.lines.len(), after.len());
         }
     }

@@ -20,14 +20,16 @@ impl Desk {
         let all = self.store.read(|conn| queue::rows(conn, "", AT_MOST))?;
         let counts = counts(&all);
         let finding = !asked.find.trim().is_empty();
-        let found = if finding { self.store.read(|conn| queue::rows(conn, &asked.find, AT_MOST))? } else { all };
+        let found =
+            if finding { self.store.read(|conn| queue::rows(conn, &asked.find, AT_MOST))? } else { all };
         let rows = found.into_iter().filter(|row| finding || belongs(row, asked.list)).map(shown).collect();
         Ok(Queue { rows, counts })
     }
 }
 
 fn counts(rows: &[Row]) -> QueueCounts {
-    let count = |list| u32::try_from(rows.iter().filter(|row| belongs(row, list)).count()).unwrap_or(u32::MAX);
+    let count =
+        |list| u32::try_from(rows.iter().filter(|row| belongs(row, list)).count()).unwrap_or(u32::MAX);
     QueueCounts {
         mine: count(QueueList::Mine),
         to_review: count(QueueList::ToReview),

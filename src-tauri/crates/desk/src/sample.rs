@@ -102,10 +102,26 @@ impl Desk {
             source_date: sample.date.into(),
             ..Fields::default()
         };
-        self.save(&Edit { id, edits: 0, body: Some(sample.body.into()), fields: Some(fields), placements: Vec::new() })?;
+        self.save(&Edit {
+            id,
+            edits: 0,
+            body: Some(sample.body.into()),
+            fields: Some(fields),
+            placements: Vec::new(),
+        })?;
         if let Some(picture) = &sample.picture {
-            let words = Words { caption: Some(picture.caption.into()), credit_line: Some(picture.credit.into()), alt: Some(picture.alt.into()) };
-            self.attach(Attach { article: id, slot: Slot::Lead, bytes: picture.bytes, name: picture.name, words })?;
+            let words = Words {
+                caption: Some(picture.caption.into()),
+                credit_line: Some(picture.credit.into()),
+                alt: Some(picture.alt.into()),
+            };
+            self.attach(Attach {
+                article: id,
+                slot: Slot::Lead,
+                bytes: picture.bytes,
+                name: picture.name,
+                words,
+            })?;
         }
         for step in sample.steps {
             self.take_step_now(id, *step)?;

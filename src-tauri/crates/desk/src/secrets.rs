@@ -32,7 +32,8 @@ pub struct SessionSecrets {
 
 impl Secrets for SessionSecrets {
     fn of(&self, portal: &str) -> Option<Secret> {
-        let from_environment = || std::env::var(variable(portal)).ok().filter(|secret| !secret.is_empty()).map(Secret::new);
+        let from_environment =
+            || std::env::var(variable(portal)).ok().filter(|secret| !secret.is_empty()).map(Secret::new);
         lock(&self.kept).get(portal).cloned().or_else(from_environment)
     }
 
@@ -49,7 +50,10 @@ impl Secrets for SessionSecrets {
 /// Returns the environment variable that holds the password of `portal`: `TOASOAN_SECRET_` and its name in capitals.
 #[must_use]
 pub fn variable(portal: &str) -> String {
-    let name: String = portal.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
+    let name: String = portal
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
+        .collect();
     format!("TOASOAN_SECRET_{name}")
 }
 

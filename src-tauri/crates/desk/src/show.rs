@@ -25,7 +25,8 @@ use crate::{
     article::document_of,
     steps,
     window::{
-        ArticleShown, Caret, Changed, DecisionShown, JobShown, PlacementShown, PublicationShown, PublicationState,
+        ArticleShown, Caret, Changed, DecisionShown, JobShown, PlacementShown, PublicationShown,
+        PublicationState,
     },
 };
 
@@ -56,7 +57,9 @@ fn show(conn: &Connection, id: ArticleId) -> Result<ArticleShown> {
         leftovers: source_pages::leftovers(conn, id)?,
         findings: checks::run(&document),
         approval_lapsed: article.approval_lapsed,
-        last_decision: decisions::newest(conn, id)?.map(|decision| decision_shown(conn, &decision)).transpose()?,
+        last_decision: decisions::newest(conn, id)?
+            .map(|decision| decision_shown(conn, &decision))
+            .transpose()?,
         publications: publications_shown(conn, &article, &document, &jobs)?,
         jobs: jobs.iter().map(|job| job_shown(job, &article.fields.headline)).collect(),
         caret: carets::of(conn, id)?.map(caret_shown),
@@ -114,14 +117,17 @@ fn publications_shown(
     let live = publications::of_article(conn, article.id)?;
     let on_their_way = jobs
         .iter()
-        .filter(|job| unfinished(job.state) && !live.iter().any(|publication| publication.portal == job.portal))
+        .filter(|job| {
+            unfinished(job.state) && !live.iter().any(|publication| publication.portal == job.portal)
+        })
         .map(|job| queued(&job.portal));
     let shown = live.iter().map(|publication| publication_shown(publication, hash));
     Ok(shown.chain(on_their_way).collect())
 }
 
 fn publication_shown(publication: &PublicationRow, hash: Hash) -> PublicationShown {
-    let state = if publication.corrections > 0 { PublicationState::Corrected } else { PublicationState::Live };
+    let state =
+        if publication.corrections > 0 { PublicationState::Corrected } else { PublicationState::Live };
     PublicationShown {
         portal: publication.portal.clone(),
         state,

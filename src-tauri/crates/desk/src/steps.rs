@@ -87,7 +87,12 @@ impl Desk {
                 decisions::log(tx, &decision, &findings)?;
             }
         }
-        articles::set_stage(tx, article.id, stage, article.approval_lapsed.filter(|_| step != Step::Approve))?;
+        articles::set_stage(
+            tx,
+            article.id,
+            stage,
+            article.approval_lapsed.filter(|_| step != Step::Approve),
+        )?;
         Ok(())
     }
 
@@ -139,7 +144,11 @@ fn refuse_unready(step: Step, findings: &[Finding]) -> Result<()> {
 }
 
 /// Returns the approval that covers the article exactly as it stands.
-pub(crate) fn approval(conn: &Connection, article: &Article, document: &Document) -> Result<Option<Decision>> {
+pub(crate) fn approval(
+    conn: &Connection,
+    article: &Article,
+    document: &Document,
+) -> Result<Option<Decision>> {
     if article.stage != Stage::Approved {
         return Ok(None);
     }

@@ -39,11 +39,14 @@ pub fn credit_inside(caption: &str) -> bool {
 /// Says whether `text` is nothing but the name of a picture's file, as pages print when alt text is missing.
 #[must_use]
 pub fn looks_like_file_name(text: &str) -> bool {
-    const ENDINGS: [&str; 12] =
-        [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".avif", ".svg", ".jfif"];
+    const ENDINGS: [&str; 12] = [
+        ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".avif", ".svg", ".jfif",
+    ];
     let text = text.trim().to_lowercase();
     let ending = ENDINGS.iter().find(|ending| text.ends_with(*ending));
-    ending.is_some_and(|ending| text.len() > ending.len() && text.chars().count() <= 160 && !text.contains(". "))
+    ending.is_some_and(|ending| {
+        text.len() > ending.len() && text.chars().count() <= 160 && !text.contains(". ")
+    })
 }
 
 /// NFC, white space evened out (a full-width space is one too).
@@ -62,7 +65,11 @@ fn tidy_credit(credit: &str) -> String {
     let credit = inner.unwrap_or(credit).trim();
     // A final stop ends the line, not the name; an initial (`M.Q.`) keeps its own.
     let ends_with_initial = credit.len() < 6 && credit.matches('.').count() > 1;
-    if ends_with_initial { credit.to_owned() } else { credit.trim_end_matches(['.', '。', ',', ';']).trim().to_owned() }
+    if ends_with_initial {
+        credit.to_owned()
+    } else {
+        credit.trim_end_matches(['.', '。', ',', ';']).trim().to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -78,7 +85,9 @@ mod tests {
             .skip(1)
             .filter_map(|line| {
                 let columns: Vec<&str> = line.split('\t').collect();
-                let [raw, _language, caption, credit_line] = columns[..] else { return Some(line.to_owned()) };
+                let [raw, _language, caption, credit_line] = columns[..] else {
+                    return Some(line.to_owned());
+                };
                 let want = Split { caption: caption.into(), credit_line: credit_line.into() };
                 let got = split(raw);
                 (got != want).then(|| format!("{raw}\n   got {got:?}"))
@@ -131,7 +140,8 @@ mod tests {
             .iter()
             .filter_map(|(_language, raw, caption, credit_line)| {
                 let got = split(raw);
-                (got.caption != *caption || got.credit_line != *credit_line).then(|| format!("{raw}\n   got {got:?}"))
+                (got.caption != *caption || got.credit_line != *credit_line)
+                    .then(|| format!("{raw}\n   got {got:?}"))
             })
             .collect();
 
@@ -161,7 +171,9 @@ mod tests {
         for name in ["vntd1.jpg", "IMG_2034.JPG", "anh-1.webp", "Ảnh chụp 1.png", "DSC01.jpeg"] {
             assert!(looks_like_file_name(name), "{name}");
         }
-        for caption in ["Đại sứ Johan Ndisi.", "", ".jpg", "He opened report. The name was x.jpg. Then photo.jp"] {
+        for caption in
+            ["Đại sứ Johan Ndisi.", "", ".jpg", "He opened report. The name was x.jpg. Then photo.jp"]
+        {
             assert!(!looks_like_file_name(caption), "{caption}");
         }
     }

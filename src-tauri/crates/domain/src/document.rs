@@ -23,7 +23,8 @@ impl Document {
     /// Returns the content hash: SHA-256 of the canonical JSON (RFC 8785) of the whole document.
     #[must_use]
     pub fn content_hash(&self) -> Hash {
-        let canonical = serde_json_canonicalizer::to_vec(self).expect("strings and lists always have canonical JSON");
+        let canonical =
+            serde_json_canonicalizer::to_vec(self).expect("strings and lists always have canonical JSON");
         Hash::of(&canonical)
     }
 

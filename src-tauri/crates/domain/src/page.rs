@@ -24,11 +24,23 @@ pub const FONTS: &[(&str, &[u8])] = &[
     ("source-serif-4-latin-ext.woff2", include_bytes!("../assets/fonts/source-serif-4-latin-ext.woff2")),
     ("source-serif-4-vietnamese.woff2", include_bytes!("../assets/fonts/source-serif-4-vietnamese.woff2")),
     ("be-vietnam-pro-400-latin.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-400-latin.woff2")),
-    ("be-vietnam-pro-400-latin-ext.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-400-latin-ext.woff2")),
-    ("be-vietnam-pro-400-vietnamese.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-400-vietnamese.woff2")),
+    (
+        "be-vietnam-pro-400-latin-ext.woff2",
+        include_bytes!("../assets/fonts/be-vietnam-pro-400-latin-ext.woff2"),
+    ),
+    (
+        "be-vietnam-pro-400-vietnamese.woff2",
+        include_bytes!("../assets/fonts/be-vietnam-pro-400-vietnamese.woff2"),
+    ),
     ("be-vietnam-pro-600-latin.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-600-latin.woff2")),
-    ("be-vietnam-pro-600-latin-ext.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-600-latin-ext.woff2")),
-    ("be-vietnam-pro-600-vietnamese.woff2", include_bytes!("../assets/fonts/be-vietnam-pro-600-vietnamese.woff2")),
+    (
+        "be-vietnam-pro-600-latin-ext.woff2",
+        include_bytes!("../assets/fonts/be-vietnam-pro-600-latin-ext.woff2"),
+    ),
+    (
+        "be-vietnam-pro-600-vietnamese.woff2",
+        include_bytes!("../assets/fonts/be-vietnam-pro-600-vietnamese.woff2"),
+    ),
 ];
 
 /// A picture as a page refers to it.
@@ -153,14 +165,19 @@ impl Page<'_> {
         .into_iter()
         .flatten()
         .collect();
-        (!parts.is_empty()).then(|| format!("<p class=\"source-line\">{}</p>\n", parts.join(" <span aria-hidden=\"true\">·</span> ")))
+        (!parts.is_empty()).then(|| {
+            format!("<p class=\"source-line\">{}</p>\n", parts.join(" <span aria-hidden=\"true\">·</span> "))
+        })
     }
 
     fn gallery(&self) -> Option<PageBlock> {
         let language = &self.document.fields.language;
-        let pictures = self.document.placements.iter().filter(|placement| placement.position == Position::Gallery);
-        let figures: String = pictures.map(|placement| figure::html(placement, language, self.links, "gallery")).collect();
-        (!figures.is_empty()).then(|| outside_body(format!("<section class=\"gallery\">\n{figures}</section>\n")))
+        let pictures =
+            self.document.placements.iter().filter(|placement| placement.position == Position::Gallery);
+        let figures: String =
+            pictures.map(|placement| figure::html(placement, language, self.links, "gallery")).collect();
+        (!figures.is_empty())
+            .then(|| outside_body(format!("<section class=\"gallery\">\n{figures}</section>\n")))
     }
 
     fn source_url(&self) -> Option<PageBlock> {

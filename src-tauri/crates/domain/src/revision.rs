@@ -33,11 +33,18 @@ impl Revision {
     ///
     /// Its id is the SHA-256 of the canonical JSON of content hash, sorted parents, person and time.
     #[must_use]
-    pub fn new(article: ArticleId, document: Document, mut parents: Vec<Hash>, by: PersonId, made_at: i64) -> Self {
+    pub fn new(
+        article: ArticleId,
+        document: Document,
+        mut parents: Vec<Hash>,
+        by: PersonId,
+        made_at: i64,
+    ) -> Self {
         parents.sort_unstable();
         let content_hash = document.content_hash();
         let named = Named { content_hash, parents: &parents, by, made_at };
-        let canonical = serde_json_canonicalizer::to_vec(&named).expect("hashes and numbers always have canonical JSON");
+        let canonical =
+            serde_json_canonicalizer::to_vec(&named).expect("hashes and numbers always have canonical JSON");
         Self { id: Hash::of(&canonical), article, content_hash, parents, by, made_at, document }
     }
 }

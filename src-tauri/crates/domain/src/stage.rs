@@ -66,10 +66,13 @@ impl Stage {
             (Self::InReview, Step::Return) => Ok(Self::Returned),
             (Self::InReview, Step::Approve) => Ok(Self::Approved),
             (Self::Approved, Step::Edit) | (Self::OnHold, Step::Release) => Ok(Self::Draft), // an approval is of one revision
-            (Self::Draft | Self::Submitted | Self::Returned | Self::InReview | Self::OnHold, Step::Edit) => Ok(self),
-            (Self::Draft | Self::Submitted | Self::InReview | Self::Returned | Self::Approved, Step::Hold) => {
-                Ok(Self::OnHold)
+            (Self::Draft | Self::Submitted | Self::Returned | Self::InReview | Self::OnHold, Step::Edit) => {
+                Ok(self)
             }
+            (
+                Self::Draft | Self::Submitted | Self::InReview | Self::Returned | Self::Approved,
+                Step::Hold,
+            ) => Ok(Self::OnHold),
             (Self::Draft | Self::Submitted | Self::Returned | Self::OnHold, Step::Spike) => Ok(Self::Spiked),
             (Self::Spiked, Step::Unspike) => Ok(Self::Draft),
             (from, step) => Err(StepRefused { from, step }),

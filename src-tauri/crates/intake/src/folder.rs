@@ -31,7 +31,11 @@ pub struct Watch {
 ///
 /// # Errors
 /// [`Error::Watch`] when it is no folder or the system refuses.
-pub fn watch(folder: &Path, rest: Duration, found: impl Fn(PathBuf) + Send + 'static) -> Result<Watch, Error> {
+pub fn watch(
+    folder: &Path,
+    rest: Duration,
+    found: impl Fn(PathBuf) + Send + 'static,
+) -> Result<Watch, Error> {
     let failed = |why: String| Error::Watch { folder: folder.to_owned(), why };
     if !folder.is_dir() {
         return Err(failed("it is not a folder".into()));
@@ -102,7 +106,8 @@ fn state(path: &Path) -> Option<State> {
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| !is_unfinished(path)).collect();
+    let mut files: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| !is_unfinished(path)).collect();
     files.sort();
     files
 }
@@ -110,7 +115,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// Hidden files, and names that browsers and cameras give to what they are still writing.
 fn is_unfinished(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    name.starts_with('.') || name.starts_with('~') || name.ends_with('~') || [".part", ".crdownload", ".tmp", ".download"].iter().any(|end| name.ends_with(end))
+    name.starts_with('.')
+        || name.starts_with('~')
+        || name.ends_with('~')
+        || [".part", ".crdownload", ".tmp", ".download"].iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]

@@ -14,12 +14,7 @@ mod table;
 mod text;
 mod words;
 
-use domain::{
-    article::Fields,
-    ids::PlacementId,
-    leftover::Leftover,
-    placement::Position,
-};
+use domain::{article::Fields, ids::PlacementId, leftover::Leftover, placement::Position};
 
 /// Largest page that is read, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;
@@ -58,7 +53,9 @@ pub enum Error {
     TooLarge { megabytes: usize },
     #[error("the page's HTML is nested too deeply to be an article; copy its text instead")]
     TooDeep,
-    #[error("no article was found in it: there is no headline with text under it; open the article's own page and copy that")]
+    #[error(
+        "no article was found in it: there is no headline with text under it; open the article's own page and copy that"
+    )]
     NoArticle,
 }
 
@@ -71,7 +68,11 @@ pub fn read(bytes: &[u8], new_id: &mut dyn FnMut() -> PlacementId) -> Result<Tak
         return Err(Error::TooLarge { megabytes: bytes.len() >> 20 });
     }
     let page = charset::decoded(bytes)?;
-    let (lines, known) = if html::looks_like(&page) { html::lines(&page)? } else { (text::lines(&page), html::Known::default()) };
+    let (lines, known) = if html::looks_like(&page) {
+        html::lines(&page)?
+    } else {
+        (text::lines(&page), html::Known::default())
+    };
     recognise::draft(&lines, known, new_id)
 }
 

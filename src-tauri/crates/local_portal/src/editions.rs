@@ -30,8 +30,9 @@ pub enum Applied {
 impl LocalPortal {
     /// Applies a decision under its id. The same again answers the same; the same id with anything else is refused.
     pub fn apply(&self, decision: DecisionId, sent: &[u8], base_url: &str) -> Result<Applied, Refusal> {
-        let edition: Edition =
-            serde_json::from_slice(sent).map_err(|error| Refusal::new(ProblemKind::Malformed, format!("the edition cannot be read: {error}")))?;
+        let edition: Edition = serde_json::from_slice(sent).map_err(|error| {
+            Refusal::new(ProblemKind::Malformed, format!("the edition cannot be read: {error}"))
+        })?;
         let mut conn = self.conn();
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let fingerprint = Hash::of(sent);
@@ -39,7 +40,10 @@ impl LocalPortal {
             return if before == fingerprint {
                 Ok(Applied::Before(receipt))
             } else {
-                Err(Refusal::new(ProblemKind::KeyReused, "this decision was made here already, with other words"))
+                Err(Refusal::new(
+                    ProblemKind::KeyReused,
+                    "this decision was made here already, with other words",
+                ))
             };
         }
         self.refuse_unfit(&tx, &edition)?;
@@ -56,16 +60,27 @@ impl LocalPortal {
         if edition.document.content_hash() != edition.content_hash {
             return Err(Refusal::new(ProblemKind::ContentMismatch, "what arrived is not what was approved"));
         }
-        let missing: Vec<Hash> =
-            edition.renditions.iter().map(|rendition| rendition.rendition).filter(|hash| !self.has_picture(*hash)).collect();
+        let missing: Vec<Hash> = edition
+            .renditions
+            .iter()
+            .map(|rendition| rendition.rendition)
+            .filter(|hash| !self.has_picture(*hash))
+            .collect();
         if !missing.is_empty() {
             return Err(Refusal::missing(missing));
         }
-        let live: Option<i64> =
-            conn.query_row("SELECT version FROM editions WHERE article = ?1", [edition.article.0], |row| row.get(0)).optional()?;
+        let live: Option<i64> = conn
+            .query_row("SELECT version FROM editions WHERE article = ?1", [edition.article.0], |row| {
+                row.get(0)
+            })
+            .optional()?;
         if live.map(token) != edition.base {
-            let now = live.map_or_else(|| "nothing is live".to_owned(), |version| format!("version {version} is live"));
-            return Err(Refusal::new(ProblemKind::StaleVersion, format!("it was changed here meanwhile: {now}")));
+            let now = live
+                .map_or_else(|| "nothing is live".to_owned(), |version| format!("version {version} is live"));
+            return Err(Refusal::new(
+                ProblemKind::StaleVersion,
+                format!("it was changed here meanwhile: {now}"),
+            ));
         }
         Ok(())
     }
@@ -92,8 +107,11 @@ impl LocalPortal {
             "SELECT editions.page, versions.edition FROM editions JOIN versions USING (article, version)
              ORDER BY editions.first_published DESC LIMIT 200",
         )?;
-        let rows: Vec<(String, String)> = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-        rows.into_iter().map(|(page, edition)| Ok((page, serde_json::from_str::<Edition>(&edition)?.document.fields))).collect()
+        let rows: Vec<(String, String)> =
+            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        rows.into_iter()
+            .map(|(page, edition)| Ok((page, serde_json::from_str::<Edition>(&edition)?.document.fields)))
+            .collect()
     }
 
     /// Remembers a setting, e.g. the port.
@@ -130,19 +148,34 @@ impl LiveEdition {
 
 fn decided(conn: &Connection, decision: DecisionId) -> Result<Option<(Hash, Receipt)>, Refusal> {
     let found: Option<([u8; 32], String)> = conn
-        .query_row("SELECT fingerprint, receipt FROM decisions WHERE id = ?1", [decision.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row("SELECT fingerprint, receipt FROM decisions WHERE id = ?1", [decision.0], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
-    Ok(found.map(|(hash, receipt)| serde_json::from_str(&receipt).map(|receipt| (Hash(hash), receipt))).transpose()?)
+    Ok(found
+        .map(|(hash, receipt)| serde_json::from_str(&receipt).map(|receipt| (Hash(hash), receipt)))
+        .transpose()?)
 }
 
-fn keep(tx: &Transaction<'_>, decision: DecisionId, edition: &Edition, base_url: &str, now: &str) -> Result<Receipt, Refusal> {
+fn keep(
+    tx: &Transaction<'_>,
+    decision: DecisionId,
+    edition: &Edition,
+    base_url: &str,
+    now: &str,
+) -> Result<Receipt, Refusal> {
     let live: Option<(String, i64)> = tx
-        .query_row("SELECT page, version FROM editions WHERE article = ?1", [edition.article.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row("SELECT page, version FROM editions WHERE article = ?1", [edition.article.0], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     let version = live.as_ref().map_or(0, |(_, version)| *version) + 1;
     let page = match live {
         Some((page, _)) => {
-            tx.execute("UPDATE editions SET version = ?2, updated = ?3 WHERE article = ?1", params![edition.article.0, version, now])?;
+            tx.execute(
+                "UPDATE editions SET version = ?2, updated = ?3 WHERE article = ?1",
+                params![edition.article.0, version, now],
+            )?;
             page
         }
         None => {
@@ -175,7 +208,8 @@ fn page_name(edition: &Edition) -> String {
     let plain = plain_letters(words);
     let id = edition.article.0.simple().to_string();
     let short = &id[id.len() - 12..];
-    let slug: String = plain.split('-').filter(|word| !word.is_empty()).take(10).collect::<Vec<_>>().join("-");
+    let slug: String =
+        plain.split('-').filter(|word| !word.is_empty()).take(10).collect::<Vec<_>>().join("-");
     if slug.is_empty() { format!("a-{short}") } else { format!("{slug}-{short}") }
 }
 
@@ -193,7 +227,11 @@ fn plain_letters(words: &str) -> String {
         .collect()
 }
 
-fn one(conn: &Connection, filter: &str, params: impl rusqlite::Params) -> Result<Option<LiveEdition>, Refusal> {
+fn one(
+    conn: &Connection,
+    filter: &str,
+    params: impl rusqlite::Params,
+) -> Result<Option<LiveEdition>, Refusal> {
     let sql = format!(
         "SELECT editions.page, editions.version, editions.first_published, editions.updated, versions.edition
          FROM editions JOIN versions USING (article, version) {filter}"
@@ -202,7 +240,9 @@ fn one(conn: &Connection, filter: &str, params: impl rusqlite::Params) -> Result
     let row = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Row> {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
     };
-    let Some((page, version, first_published, updated, edition)) = conn.query_row(&sql, params, row).optional()? else {
+    let Some((page, version, first_published, updated, edition)) =
+        conn.query_row(&sql, params, row).optional()?
+    else {
         return Ok(None);
     };
     let edition: Edition = serde_json::from_str(&edition)?;
@@ -215,6 +255,7 @@ fn corrections(conn: &Connection, article: ArticleId) -> Result<Vec<Correction>,
     let sql = "SELECT json_extract(edition, '$.correction_notice'), applied_at FROM versions
                WHERE article = ?1 AND json_extract(edition, '$.correction_notice') <> '' ORDER BY version";
     let mut query = conn.prepare(sql)?;
-    let notices = query.query_map([article.0], |row| Ok(Correction { notice: row.get(0)?, made_at: row.get(1)? }))?;
+    let notices =
+        query.query_map([article.0], |row| Ok(Correction { notice: row.get(0)?, made_at: row.get(1)? }))?;
     Ok(notices.collect::<Result<_, _>>()?)
 }

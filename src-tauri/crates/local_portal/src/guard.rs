@@ -16,7 +16,8 @@ use crate::{refusal::Refusal, serve::Site};
 pub async fn host(State(site): State<Site>, request: Request, next: Next) -> Response {
     let asked = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !site.hosts.iter().any(|host| host == asked) {
-        return Refusal::new(ProblemKind::WrongHost, "this portal is not known under that name").into_response();
+        return Refusal::new(ProblemKind::WrongHost, "this portal is not known under that name")
+            .into_response();
     }
     if request.method() == Method::OPTIONS {
         return Refusal::new(ProblemKind::NotFound, "other sites may not write here").into_response();
@@ -34,6 +35,9 @@ pub async fn token(State(site): State<Site>, request: Request, next: Next) -> Re
 }
 
 fn is_known(headers: &HeaderMap, token: &str) -> bool {
-    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
     given.is_some_and(|given| bool::from(given.as_bytes().ct_eq(token.as_bytes())))
 }

@@ -62,7 +62,12 @@ impl LocalPortal {
         private_file().open(&file)?;
         let mut conn = Connection::open(&file)?;
         migrations::run(&mut conn)?;
-        Ok(Self(Arc::new(Inner { conn: Mutex::new(conn), pictures, site_name: site_name.to_owned(), _lock: lock })))
+        Ok(Self(Arc::new(Inner {
+            conn: Mutex::new(conn),
+            pictures,
+            site_name: site_name.to_owned(),
+            _lock: lock,
+        })))
     }
 
     fn conn(&self) -> MutexGuard<'_, Connection> {

@@ -30,8 +30,10 @@ mod tests {
 
     #[test]
     fn no_file_of_the_folder_is_forgotten() {
-        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).expect("the migrations");
-        let mut files: Vec<_> = folder.map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned()).collect();
+        let folder =
+            std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).expect("the migrations");
+        let mut files: Vec<_> =
+            folder.map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned()).collect();
         files.sort();
 
         assert_eq!(files, MIGRATIONS.iter().map(|(name, _)| *name).collect::<Vec<_>>());

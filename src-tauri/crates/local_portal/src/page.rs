@@ -49,7 +49,8 @@ struct Beside<'a> {
 
 impl Links for Beside<'_> {
     fn image(&self, picture: Hash) -> Option<ImageSources> {
-        let mut sizes: Vec<_> = self.edition.renditions.iter().filter(|rendition| rendition.picture == picture).collect();
+        let mut sizes: Vec<_> =
+            self.edition.renditions.iter().filter(|rendition| rendition.picture == picture).collect();
         sizes.sort_by_key(|rendition| rendition.width);
         let address = |rendition: Hash| format!("pictures/{rendition}.jpg");
         let largest = sizes.last()?;
@@ -83,7 +84,11 @@ pub async fn front(State(site): State<Site>) -> Result<Response, Refusal> {
             format!("<li lang=\"{language}\" dir=\"{dir}\"><a href=\"{page}\">{headline}</a><p>{paper} <time>{day}</time></p></li>\n", dir = page::direction(&fields.language))
         })
         .collect();
-    let list = if items.is_empty() { "<p class=\"empty\">Chưa có bài nào. Nothing is live yet.</p>\n".to_owned() } else { format!("<ul class=\"front\">\n{items}</ul>\n") };
+    let list = if items.is_empty() {
+        "<p class=\"empty\">Chưa có bài nào. Nothing is live yet.</p>\n".to_owned()
+    } else {
+        format!("<ul class=\"front\">\n{items}</ul>\n")
+    };
     Ok((SAFE, Html(frame(&name, &list))).into_response())
 }
 
@@ -112,12 +117,18 @@ pub async fn style() -> impl IntoResponse {
 /// A font the style names.
 pub async fn font(Path(name): Path<String>) -> Response {
     let font = FONTS.iter().find(|(font, _)| *font == name);
-    font.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |(_, bytes)| (SAFE, [(header::CONTENT_TYPE, "font/woff2")], *bytes).into_response())
+    font.map_or_else(
+        || StatusCode::NOT_FOUND.into_response(),
+        |(_, bytes)| (SAFE, [(header::CONTENT_TYPE, "font/woff2")], *bytes).into_response(),
+    )
 }
 
 /// A picture of a page.
 pub async fn picture(State(site): State<Site>, Path(name): Path<String>) -> Response {
     let hash = name.strip_suffix(".jpg").and_then(|hash| hash.parse().ok());
     let bytes = hash.and_then(|hash| site.portal.picture(hash));
-    bytes.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |bytes| (SAFE, [(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response())
+    bytes.map_or_else(
+        || StatusCode::NOT_FOUND.into_response(),
+        |bytes| (SAFE, [(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response(),
+    )
 }

@@ -11,7 +11,10 @@ impl LocalPortal {
     /// Takes a picture whose bytes have this hash.
     pub fn take_picture(&self, hash: Hash, bytes: &[u8]) -> Result<(), Refusal> {
         if Hash::of(bytes) != hash {
-            return Err(Refusal::new(ProblemKind::DigestMismatch, "the picture's bytes are not the ones its address names"));
+            return Err(Refusal::new(
+                ProblemKind::DigestMismatch,
+                "the picture's bytes are not the ones its address names",
+            ));
         }
         if !bytes.starts_with(&[0xff, 0xd8, 0xff]) {
             return Err(Refusal::new(ProblemKind::NotAPicture, "only JPEG pictures are shown on pages"));

@@ -31,9 +31,13 @@ fn status(kind: ProblemKind) -> StatusCode {
         ProblemKind::Unauthorised => StatusCode::UNAUTHORIZED,
         ProblemKind::WrongHost => StatusCode::MISDIRECTED_REQUEST,
         ProblemKind::NotFound => StatusCode::NOT_FOUND,
-        ProblemKind::DigestMismatch | ProblemKind::NotAPicture | ProblemKind::Malformed => StatusCode::BAD_REQUEST,
+        ProblemKind::DigestMismatch | ProblemKind::NotAPicture | ProblemKind::Malformed => {
+            StatusCode::BAD_REQUEST
+        }
         ProblemKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        ProblemKind::KeyReused | ProblemKind::ContentMismatch | ProblemKind::PictureMissing => StatusCode::UNPROCESSABLE_ENTITY,
+        ProblemKind::KeyReused | ProblemKind::ContentMismatch | ProblemKind::PictureMissing => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         ProblemKind::StaleVersion => StatusCode::PRECONDITION_FAILED,
         ProblemKind::Failed => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -105,7 +105,10 @@ pub(crate) fn router(site: Site) -> Router {
         .route("/me", get(api::me))
         .route("/pictures/lacking", post(api::lacking))
         .route("/pictures/{hash}", put(api::take_picture).layer(DefaultBodyLimit::max(LARGEST_PICTURE)))
-        .route("/decisions/{id}", get(api::receipt).put(api::decide).layer(DefaultBodyLimit::max(LARGEST_EDITION)))
+        .route(
+            "/decisions/{id}",
+            get(api::receipt).put(api::decide).layer(DefaultBodyLimit::max(LARGEST_EDITION)),
+        )
         .route("/editions/{article}", get(api::live))
         .fallback(api::nothing_here)
         .layer(middleware::from_fn_with_state(site.clone(), guard::token));

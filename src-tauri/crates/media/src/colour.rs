@@ -14,7 +14,12 @@ fn converted(pixels: &RgbImage, profile: &[u8]) -> Option<RgbImage> {
         return None; // the decoder has made RGB of it already
     }
     let transform = profile
-        .create_transform_8bit(Layout::Rgb, &ColorProfile::new_srgb(), Layout::Rgb, TransformOptions::default())
+        .create_transform_8bit(
+            Layout::Rgb,
+            &ColorProfile::new_srgb(),
+            Layout::Rgb,
+            TransformOptions::default(),
+        )
         .ok()?;
     let mut out = vec![0; pixels.as_raw().len()];
     transform.transform(pixels.as_raw(), &mut out).ok()?;

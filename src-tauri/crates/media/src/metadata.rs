@@ -58,14 +58,26 @@ macro_rules! fields {
 }
 
 const FIELDS: &[Field] = fields![
-    caption, creator, credit_line, copyright_notice, picture_source, usage_terms, instructions, caption_writer, date_taken,
-    place, digital_source_type, headline, alt,
+    caption,
+    creator,
+    credit_line,
+    copyright_notice,
+    picture_source,
+    usage_terms,
+    instructions,
+    caption_writer,
+    date_taken,
+    place,
+    digital_source_type,
+    headline,
+    alt,
 ];
 
 fn reconcile(field: &Field, first: &str, second: &str, second_name: &str, found: &mut Found) {
     let (first, second) = (tidy(first), tidy(second));
     let taken = if first.is_empty() { &second } else { &first };
-    let differ = !first.is_empty() && !second.is_empty() && !same(&first, &second) && field.name != "date_taken";
+    let differ =
+        !first.is_empty() && !second.is_empty() && !same(&first, &second) && field.name != "date_taken";
     // IIM is cut at a number of bytes: a value that merely stops earlier is the same value.
     if differ && !first.starts_with(&second) {
         found.differences.push(Difference {
@@ -75,7 +87,11 @@ fn reconcile(field: &Field, first: &str, second: &str, second_name: &str, found:
             other_from: second_name.to_owned(),
         });
     }
-    let longer = if second.starts_with(taken.as_str()) && !first.is_empty() && second_name == "xmp" { &second } else { taken };
+    let longer = if second.starts_with(taken.as_str()) && !first.is_empty() && second_name == "xmp" {
+        &second
+    } else {
+        taken
+    };
     *(field.of_mut)(&mut found.words) = longer.clone();
 }
 
@@ -91,13 +107,14 @@ fn tidy(text: &str) -> String {
 /// Text of unknown encoding: UTF-8 where it is valid, else Latin-1 as Windows writes it.
 fn decoded(bytes: &[u8]) -> String {
     let bytes = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
-    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|byte| windows_1252(*byte)).collect(), str::to_owned)
+    std::str::from_utf8(bytes)
+        .map_or_else(|_| bytes.iter().map(|byte| windows_1252(*byte)).collect(), str::to_owned)
 }
 
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”',
-        '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9f => HIGH[usize::from(byte - 0x80)],

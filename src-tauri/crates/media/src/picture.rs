@@ -38,7 +38,9 @@ pub enum Refused {
     Unsupported { kind: &'static str },
     #[error("the picture is cut off or damaged ({why}); ask for the whole file")]
     CutOff { why: String },
-    #[error("the picture is too large ({width}×{height} pixels); 20,000 a side and 100 million in all can be taken in")]
+    #[error(
+        "the picture is too large ({width}×{height} pixels); 20,000 a side and 100 million in all can be taken in"
+    )]
     TooManyPixels { width: u32, height: u32 },
     #[error("the file is too large ({megabytes} MB); 100 MB can be taken in")]
     TooLarge { megabytes: usize },
@@ -80,7 +82,10 @@ fn recognised(bytes: &[u8]) -> Result<PictureKind, Refused> {
 
 /// Says what a file is that is no picture of ours.
 fn otherwise(bytes: &[u8]) -> Refused {
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)])
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .to_lowercase();
     match bytes {
         [b'G', b'I', b'F', b'8', ..] => Refused::Unsupported { kind: "GIF" },
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Refused::Unsupported { kind: "TIFF and RAW" },
@@ -91,7 +96,9 @@ fn otherwise(bytes: &[u8]) -> Refused {
         [b'%', b'P', b'D', b'F', ..] => Refused::NotAPicture { looks_like: "a PDF" },
         [b'P', b'K', 3, 4, ..] => Refused::NotAPicture { looks_like: "a document or archive" },
         _ if start.contains("<svg") => Refused::NotAPicture { looks_like: "an SVG drawing" },
-        _ if start.starts_with("<!doctype") || start.starts_with("<html") => Refused::NotAPicture { looks_like: "a web page" },
+        _ if start.starts_with("<!doctype") || start.starts_with("<html") => {
+            Refused::NotAPicture { looks_like: "a web page" }
+        }
         _ if std::str::from_utf8(bytes).is_ok() => Refused::NotAPicture { looks_like: "text" },
         _ => Refused::NotAPicture { looks_like: "a file of another kind" },
     }
@@ -106,7 +113,10 @@ pub(crate) fn decode(bytes: &[u8], kind: PictureKind) -> Result<DynamicImage, Re
     let decoder = reader.into_decoder().map_err(cut_off)?;
     let (width, height) = decoder.dimensions();
     // `DynamicImage::from_decoder` does not mind the limits: they are checked here, before a byte is decoded.
-    if width.max(height) > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
+    if width.max(height) > LONGEST_SIDE
+        || u64::from(width) * u64::from(height) > MOST_PIXELS
+        || decoder.total_bytes() > MOST_MEMORY
+    {
         return Err(Refused::TooManyPixels { width, height });
     }
     if kind == PictureKind::Jpeg && !comes_to_its_end(bytes) {

@@ -104,7 +104,13 @@ impl Renditions {
     ///
     /// # Errors
     /// [`Error::Vault`] when the original is gone; the others when it cannot be made.
-    pub fn get(&self, vault: &Vault, original: Hash, recipe: Recipe, words: &PictureWords) -> Result<Rendition, Error> {
+    pub fn get(
+        &self,
+        vault: &Vault,
+        original: Hash,
+        recipe: Recipe,
+        words: &PictureWords,
+    ) -> Result<Rendition, Error> {
         let words_hash = Hash::of(serde_json::to_string(words).unwrap_or_default().as_bytes()).to_string();
         let path = self.folder.join(format!("{original}-{}-{}.jpg", recipe.name(), &words_hash[..16]));
         if let Some(kept) = fs::read(&path).ok().and_then(as_rendition) {
@@ -119,7 +125,9 @@ impl Renditions {
 }
 
 fn as_rendition(bytes: Vec<u8>) -> Option<Rendition> {
-    let size = image::ImageReader::with_format(io::Cursor::new(&bytes), image::ImageFormat::Jpeg).into_dimensions().ok()?;
+    let size = image::ImageReader::with_format(io::Cursor::new(&bytes), image::ImageFormat::Jpeg)
+        .into_dimensions()
+        .ok()?;
     Some(Rendition { hash: Hash::of(&bytes), width: size.0, height: size.1, bytes })
 }
 
@@ -147,7 +155,9 @@ fn flat(pixels: DynamicImage) -> RgbImage {
     let with_alpha = pixels.into_rgba8();
     RgbImage::from_fn(with_alpha.width(), with_alpha.height(), |x, y| {
         let [r, g, b, a] = with_alpha.get_pixel(x, y).0;
-        let over = |c: u8| u8::try_from((u16::from(c) * u16::from(a) + 255 * (255 - u16::from(a))) / 255).unwrap_or(u8::MAX);
+        let over = |c: u8| {
+            u8::try_from((u16::from(c) * u16::from(a) + 255 * (255 - u16::from(a))) / 255).unwrap_or(u8::MAX)
+        };
         Rgb([over(r), over(g), over(b)])
     })
 }
@@ -158,10 +168,13 @@ fn resized(pixels: RgbImage, longer_side: u32) -> Result<RgbImage, Error> {
     if longest <= longer_side {
         return Ok(pixels); // never made larger
     }
-    let scaled = |side: u32| u32::try_from(u64::from(side) * u64::from(longer_side) / u64::from(longest)).unwrap_or(1).max(1);
+    let scaled = |side: u32| {
+        u32::try_from(u64::from(side) * u64::from(longer_side) / u64::from(longest)).unwrap_or(1).max(1)
+    };
     let (new_width, new_height) = (scaled(width), scaled(height));
     let failed = |error: &dyn std::fmt::Display| Error::Resize(error.to_string());
-    let source = Image::from_vec_u8(width, height, pixels.into_raw(), PixelType::U8x3).map_err(|error| failed(&error))?;
+    let source = Image::from_vec_u8(width, height, pixels.into_raw(), PixelType::U8x3)
+        .map_err(|error| failed(&error))?;
     let mut target = Image::new(new_width, new_height, PixelType::U8x3);
     Resizer::new().resize(&source, &mut target, None).map_err(|error| failed(&error))?;
     RgbImage::from_raw(new_width, new_height, target.into_vec()).ok_or_else(|| failed(&"wrong size"))

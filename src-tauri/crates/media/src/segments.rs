@@ -143,7 +143,10 @@ fn png(bytes: &[u8]) -> Blocks {
             b"eXIf" => blocks.exif = Some(data.to_vec()),
             b"iCCP" => blocks.icc = png_icc(data),
             b"iTXt" => png_itxt(data, &mut blocks),
-            b"zTXt" => png_profile(keyword(data).and_then(|(word, rest)| Some((word, inflate(rest.get(1..)?)?))), &mut blocks),
+            b"zTXt" => png_profile(
+                keyword(data).and_then(|(word, rest)| Some((word, inflate(rest.get(1..)?)?))),
+                &mut blocks,
+            ),
             b"tEXt" => png_profile(keyword(data).map(|(word, rest)| (word, rest.to_vec())), &mut blocks),
             b"IEND" => break,
             _ => {}
@@ -179,7 +182,11 @@ fn png_profile(found: Option<(&[u8], Vec<u8>)>, blocks: &mut Blocks) {
     match kind {
         b"xmp" => blocks.xmp.push(raw),
         b"iptc" => {
-            if raw.starts_with(b"8BIM") { blocks.photoshop.extend(raw) } else { blocks.iim.extend(raw) }
+            if raw.starts_with(b"8BIM") {
+                blocks.photoshop.extend(raw)
+            } else {
+                blocks.iim.extend(raw)
+            }
         }
         b"exif" | b"APP1" => app1_profile(raw, blocks),
         _ => {}

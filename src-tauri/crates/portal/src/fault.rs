@@ -22,7 +22,9 @@ pub enum Fault {
     #[error("the portal does not accept the password: {0}")]
     NeedsPassword(String),
     /// A login page, a captive portal, or some other server answered.
-    #[error("the address does not answer as a portal does ({0}); a login page or another network may stand in between")]
+    #[error(
+        "the address does not answer as a portal does ({0}); a login page or another network may stand in between"
+    )]
     NotAPortal(String),
     #[error("{0}")]
     Address(&'static str),

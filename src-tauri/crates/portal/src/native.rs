@@ -42,11 +42,16 @@ impl Native {
     /// # Errors
     /// As [`Native::new`].
     pub fn with_patience(address: &str, secret: Secret, answer: Duration) -> Result<Self, Fault> {
-        let base = Url::parse(address).map_err(|_| Fault::Address("this is no web address; it begins with https://"))?;
+        let base = Url::parse(address)
+            .map_err(|_| Fault::Address("this is no web address; it begins with https://"))?;
         match base.scheme() {
             "https" => {}
             "http" if is_loopback(&base) => {}
-            "http" => return Err(Fault::Address("over http the password could be read on the way; give the portal's https address")),
+            "http" => {
+                return Err(Fault::Address(
+                    "over http the password could be read on the way; give the portal's https address",
+                ));
+            }
             _ => return Err(Fault::Address("this is no web address; it begins with https://")),
         }
         Ok(Self { client: client(&base, answer)?, base, secret })
@@ -86,7 +91,8 @@ fn client(base: &Url, answer: Duration) -> Result<Client, Fault> {
     CRYPTO.call_once(|| {
         rustls::crypto::ring::default_provider().install_default().ok(); // another part of the process may have been first
     });
-    let builder = Client::builder().redirect(redirect::Policy::none()).connect_timeout(CONNECT).timeout(answer);
+    let builder =
+        Client::builder().redirect(redirect::Policy::none()).connect_timeout(CONNECT).timeout(answer);
     let builder = if is_loopback(base) { builder.no_proxy() } else { builder };
     builder.build().map_err(|error| Fault::Unreachable(error.to_string()))
 }
@@ -116,7 +122,8 @@ async fn successful(answer: Response) -> Result<Response, Fault> {
     }
     let (is_ours, retry_after) = (is_json(&answer), retry_after(&answer));
     let body = body(answer).await.unwrap_or_default();
-    let words = serde_json::from_slice::<Problem>(&body).map_or_else(|_| status.to_string(), |problem| problem.detail);
+    let words = serde_json::from_slice::<Problem>(&body)
+        .map_or_else(|_| status.to_string(), |problem| problem.detail);
     Err(match status {
         StatusCode::UNAUTHORIZED => Fault::NeedsPassword(words),
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Fault::Busy { retry_after, words },
@@ -127,7 +134,12 @@ async fn successful(answer: Response) -> Result<Response, Fault> {
 }
 
 fn content_type(answer: &Response) -> String {
-    answer.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("no content type").to_owned()
+    answer
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("no content type")
+        .to_owned()
 }
 
 fn is_json(answer: &Response) -> bool {
@@ -139,12 +151,17 @@ fn is_json(answer: &Response) -> bool {
 fn retry_after(answer: &Response) -> Option<Duration> {
     let value = answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     let seconds = value.parse::<u64>().ok().map(Duration::from_secs);
-    seconds.or_else(|| httpdate::parse_http_date(value).ok().map(|at| at.duration_since(SystemTime::now()).unwrap_or_default()))
+    seconds.or_else(|| {
+        httpdate::parse_http_date(value)
+            .ok()
+            .map(|at| at.duration_since(SystemTime::now()).unwrap_or_default())
+    })
 }
 
 async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Fault> {
     let body = body(answer).await?;
-    serde_json::from_slice(&body).map_err(|error| Fault::Unknown(format!("the answer cannot be read: {error}")))
+    serde_json::from_slice(&body)
+        .map_err(|error| Fault::Unknown(format!("the answer cannot be read: {error}")))
 }
 
 async fn body(mut answer: Response) -> Result<Vec<u8>, Fault> {
@@ -170,12 +187,15 @@ impl Portal for Native {
 
     async fn lacks(&self, pictures: &[Hash]) -> Result<Vec<Hash>, Fault> {
         let asked = Pictures { hashes: pictures.to_vec() };
-        let lacking: Pictures = self.ask(self.request(Method::POST, "/pictures/lacking").json(&asked)).await?;
+        let lacking: Pictures =
+            self.ask(self.request(Method::POST, "/pictures/lacking").json(&asked)).await?;
         Ok(lacking.hashes)
     }
 
     async fn take_picture(&self, hash: Hash, bytes: Vec<u8>) -> Result<(), Fault> {
-        let request = self.request(Method::PUT, &format!("/pictures/{hash}")).header(header::CONTENT_TYPE, "image/jpeg");
+        let request = self
+            .request(Method::PUT, &format!("/pictures/{hash}"))
+            .header(header::CONTENT_TYPE, "image/jpeg");
         self.ask::<Pictures>(request.body(bytes)).await.map(drop)
     }
 

@@ -8,15 +8,24 @@ use scraper::{Html, Selector};
 pub fn differences(page: &str, document: &Document) -> Vec<String> {
     let html = Html::parse_document(page);
     let fields = &document.fields;
-    let published: Vec<&Placement> = document.placements.iter().filter(|placement| placement.picture.is_some()).collect();
+    let published: Vec<&Placement> =
+        document.placements.iter().filter(|placement| placement.picture.is_some()).collect();
     let words = |what: &str| texts(&html, what);
     let mut found = vec![
         once("headline", &words("h1"), &fields.headline),
         once("standfirst", &words(".standfirst"), &fields.standfirst),
         once("source URL", &words(".source-url a"), &fields.source_url),
         once("source paper", &words(".source-paper"), &fields.source_paper),
-        list("captions", &words("figcaption .caption"), &words_of(&published, |placement| &placement.caption)),
-        list("credits", &words("figcaption .credit"), &words_of(&published, |placement| &placement.credit_line)),
+        list(
+            "captions",
+            &words("figcaption .caption"),
+            &words_of(&published, |placement| &placement.caption),
+        ),
+        list(
+            "credits",
+            &words("figcaption .credit"),
+            &words_of(&published, |placement| &placement.credit_line),
+        ),
     ];
     found.push(pictures(&html, published.len()));
     found.push(text(&html, &document.body));
@@ -49,7 +58,8 @@ fn list(name: &str, found: &[String], wanted: &[String]) -> Option<String> {
         words.sort();
         words
     };
-    (sorted(found) != sorted(wanted)).then(|| format!("{name}: {} on the page, {} approved, or other words", found.len(), wanted.len()))
+    (sorted(found) != sorted(wanted))
+        .then(|| format!("{name}: {} on the page, {} approved, or other words", found.len(), wanted.len()))
 }
 
 fn pictures(html: &Html, wanted: usize) -> Option<String> {
@@ -59,6 +69,10 @@ fn pictures(html: &Html, wanted: usize) -> Option<String> {
 
 fn text(html: &Html, body: &str) -> Option<String> {
     let article = evened(&texts(html, "article").join(" "));
-    let missing = markdown::plain_text(body).lines().map(evened).filter(|line| !line.is_empty() && !article.contains(line)).count();
+    let missing = markdown::plain_text(body)
+        .lines()
+        .map(evened)
+        .filter(|line| !line.is_empty() && !article.contains(line))
+        .count();
     (missing > 0).then(|| format!("text: {missing} paragraphs are not on the page"))
 }

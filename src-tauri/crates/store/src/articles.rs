@@ -20,7 +20,8 @@ const COLUMNS: &str = "id, story, translated_from, stage, edits, begun_by, creat
 pub fn add(tx: &Tx<'_>, article: &Article) -> Result<()> {
     tx.prepare_cached("INSERT OR IGNORE INTO stories (id, began_at) VALUES (?1, ?2)")?
         .execute(params![article.story.0, article.created_at])?;
-    let sql = "INSERT INTO articles (id, story, translated_from, stage, begun_by, created_at, saved_at, language)
+    let sql =
+        "INSERT INTO articles (id, story, translated_from, stage, begun_by, created_at, saved_at, language)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     tx.prepare_cached(sql)?.execute(params![
         article.id.0,
@@ -63,8 +64,11 @@ pub fn touch(tx: &Tx<'_>, id: ArticleId, read: u32, now_ms: i64) -> Result<u32> 
     if actual != read {
         return Err(Error::Stale { id, expected: read, actual });
     }
-    tx.prepare_cached("UPDATE articles SET edits = ?2, saved_at = ?3 WHERE id = ?1")?
-        .execute(params![id.0, actual + 1, now_ms])?;
+    tx.prepare_cached("UPDATE articles SET edits = ?2, saved_at = ?3 WHERE id = ?1")?.execute(params![
+        id.0,
+        actual + 1,
+        now_ms
+    ])?;
     Ok(actual + 1)
 }
 
@@ -92,7 +96,8 @@ pub fn set_stage(tx: &Tx<'_>, id: ArticleId, stage: Stage, approval_lapsed: Opti
 /// # Errors
 /// What SQLite says.
 pub fn from_source_url(conn: &Connection, source_url: &str) -> Result<Option<(ArticleId, String)>> {
-    let sql = "SELECT id, headline FROM articles WHERE source_url = ?1 AND source_url <> '' AND stage <> 'spiked'
+    let sql =
+        "SELECT id, headline FROM articles WHERE source_url = ?1 AND source_url <> '' AND stage <> 'spiked'
                ORDER BY created_at LIMIT 1";
     let mut query = conn.prepare_cached(sql)?;
     Ok(query.query_row([source_url], |row| Ok((ArticleId(row.get(0)?), row.get(1)?))).optional()?)
@@ -182,7 +187,12 @@ mod tests {
             created_at: 1,
             saved_at: 1,
             approval_lapsed: None,
-            fields: Fields { language: "vi".into(), headline: "Lũ".into(), keywords: vec!["mưa".into()], ..Fields::default() },
+            fields: Fields {
+                language: "vi".into(),
+                headline: "Lũ".into(),
+                keywords: vec!["mưa".into()],
+                ..Fields::default()
+            },
             body: "Mưa *to*.\n".into(),
         }
     }

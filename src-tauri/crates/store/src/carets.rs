@@ -31,7 +31,9 @@ pub fn keep(tx: &Tx<'_>, article: ArticleId, caret: &Caret) -> Result<()> {
 pub fn of(conn: &Connection, article: ArticleId) -> Result<Option<Caret>> {
     let mut query = conn.prepare_cached("SELECT field, anchor, head FROM carets WHERE article = ?1")?;
     let caret = query
-        .query_row([article.0], |row| Ok(Caret { field: row.get(0)?, anchor: row.get(1)?, head: row.get(2)? }))
+        .query_row([article.0], |row| {
+            Ok(Caret { field: row.get(0)?, anchor: row.get(1)?, head: row.get(2)? })
+        })
         .optional()?;
     Ok(caret)
 }

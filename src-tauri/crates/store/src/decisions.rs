@@ -44,7 +44,8 @@ pub fn newest(conn: &Connection, article: ArticleId) -> Result<Option<Decision>>
 /// # Errors
 /// What SQLite says.
 pub fn newest_of(conn: &Connection, article: ArticleId, act: Act) -> Result<Option<Decision>> {
-    let sql = "SELECT * FROM decisions WHERE article = ?1 AND act = ?2 ORDER BY made_at DESC, rowid DESC LIMIT 1";
+    let sql =
+        "SELECT * FROM decisions WHERE article = ?1 AND act = ?2 ORDER BY made_at DESC, rowid DESC LIMIT 1";
     Ok(conn.prepare_cached(sql)?.query_row(params![article.0, act.word()], read).optional()?)
 }
 

@@ -15,7 +15,9 @@ pub enum Error {
     #[error("there is no {0} on this desk")]
     Missing(String),
     /// The folder was written by a later Tòa Soạn.
-    #[error("this folder was written by a newer Tòa Soạn (schema {found}, this one knows {known}); open it with that one")]
+    #[error(
+        "this folder was written by a newer Tòa Soạn (schema {found}, this one knows {known}); open it with that one"
+    )]
     TooNew { found: u32, known: u32 },
     #[error("SQLite {found} can corrupt a database; 3.51.3 or later is needed")]
     OldSqlite { found: i32 },

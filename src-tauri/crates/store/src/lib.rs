@@ -95,7 +95,10 @@ impl Store {
     ///
     /// # Errors
     /// What `work` returns, or what SQLite says when the whole cannot be kept.
-    pub fn write<T, E: From<Error>>(&self, work: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+    pub fn write<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         let mut conn = lock(&self.writer);
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
         let tx = Tx(tx);
@@ -108,7 +111,10 @@ impl Store {
     ///
     /// # Errors
     /// What `work` returns.
-    pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&Connection) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+    pub fn read<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Connection) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         let mut conn = lock(self.reader.as_ref().unwrap_or(&self.writer));
         let tx = conn.transaction().map_err(Error::from)?;
         work(&tx)
@@ -141,7 +147,13 @@ fn refuse_old_sqlite(found: i32) -> Result<()> {
 #[cfg(unix)]
 fn make_private(file: &Path) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
-    std::fs::OpenOptions::new().append(true).create(true).mode(0o600).open(file).map(drop).map_err(Error::Folder)
+    std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(file)
+        .map(drop)
+        .map_err(Error::Folder)
 }
 
 #[cfg(not(unix))]

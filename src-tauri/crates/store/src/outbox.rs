@@ -64,7 +64,8 @@ pub fn due(conn: &Connection, now_ms: i64) -> Result<Option<JobRow>> {
 /// # Errors
 /// What SQLite says.
 pub fn next_due(conn: &Connection) -> Result<Option<i64>> {
-    let sql = "SELECT min(next_at) FROM outbox WHERE state IN ('ready', 'waiting_time', 'retry_later', 'unknown')";
+    let sql =
+        "SELECT min(next_at) FROM outbox WHERE state IN ('ready', 'waiting_time', 'retry_later', 'unknown')";
     Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
@@ -73,7 +74,8 @@ pub fn next_due(conn: &Connection) -> Result<Option<i64>> {
 /// # Errors
 /// What SQLite says.
 pub fn lease(tx: &Tx<'_>, id: JobId) -> Result<()> {
-    tx.prepare_cached("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?1")?.execute([id.0])?;
+    tx.prepare_cached("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?1")?
+        .execute([id.0])?;
     Ok(())
 }
 
@@ -90,7 +92,14 @@ pub fn free_leases(tx: &Tx<'_>, now_ms: i64) -> Result<usize> {
 ///
 /// # Errors
 /// What SQLite says.
-pub fn settle(tx: &Tx<'_>, id: JobId, state: JobState, next_at: Option<i64>, answer: &str, now_ms: i64) -> Result<()> {
+pub fn settle(
+    tx: &Tx<'_>,
+    id: JobId,
+    state: JobState,
+    next_at: Option<i64>,
+    answer: &str,
+    now_ms: i64,
+) -> Result<()> {
     let sql = "UPDATE outbox SET state = ?2, next_at = ?3, last_answer = ?4, settled_at = ?5 WHERE id = ?1";
     tx.prepare_cached(sql)?.execute(params![id.0, word(state)?, next_at, answer, now_ms])?;
     Ok(())
@@ -128,7 +137,8 @@ pub fn of_decision(conn: &Connection, decision: DecisionId, portal: &str) -> Res
 /// # Errors
 /// What SQLite says.
 pub fn of_article(conn: &Connection, article: ArticleId) -> Result<Vec<JobRow>> {
-    let mut query = conn.prepare_cached("SELECT * FROM outbox WHERE article = ?1 ORDER BY made_at DESC, rowid DESC")?;
+    let mut query =
+        conn.prepare_cached("SELECT * FROM outbox WHERE article = ?1 ORDER BY made_at DESC, rowid DESC")?;
     let jobs = query.query_map([article.0], read)?.collect::<rusqlite::Result<_>>()?;
     Ok(jobs)
 }

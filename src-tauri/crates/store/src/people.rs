@@ -10,7 +10,8 @@ use crate::{Result, Tx};
 /// # Errors
 /// What SQLite says.
 pub fn add(tx: &Tx<'_>, id: PersonId, name: &str, now_ms: i64) -> Result<()> {
-    tx.prepare_cached("INSERT INTO people (id, name, since) VALUES (?1, ?2, ?3)")?.execute(params![id.0, name, now_ms])?;
+    tx.prepare_cached("INSERT INTO people (id, name, since) VALUES (?1, ?2, ?3)")?
+        .execute(params![id.0, name, now_ms])?;
     Ok(())
 }
 

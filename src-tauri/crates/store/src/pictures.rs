@@ -62,8 +62,10 @@ pub fn add(tx: &Tx<'_>, picture: &Picture, orientation: u8, seen_as: &str, now_m
         words.digital_source_type,
         words.headline,
     ])?;
-    tx.prepare_cached("INSERT OR IGNORE INTO picture_words (picture, language, caption, alt) VALUES (?1, '', ?2, ?3)")?
-        .execute(params![picture.hash.0, words.caption, words.alt])?;
+    tx.prepare_cached(
+        "INSERT OR IGNORE INTO picture_words (picture, language, caption, alt) VALUES (?1, '', ?2, ?3)",
+    )?
+    .execute(params![picture.hash.0, words.caption, words.alt])?;
     Ok(())
 }
 

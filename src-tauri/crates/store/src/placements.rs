@@ -73,7 +73,9 @@ pub fn remove(tx: &Tx<'_>, id: PlacementId) -> Result<()> {
 /// [`Error::Missing`] when the article has no such placement.
 pub fn get(conn: &Connection, article: ArticleId, id: PlacementId) -> Result<PlacementRow> {
     let rows = of_article(conn, article)?;
-    rows.into_iter().find(|placement| placement.id == id).ok_or_else(|| Error::Missing(format!("placement {id}")))
+    rows.into_iter()
+        .find(|placement| placement.id == id)
+        .ok_or_else(|| Error::Missing(format!("placement {id}")))
 }
 
 /// Returns the placements of an article as stored: the lead, those in the text, the gallery, each in its order.

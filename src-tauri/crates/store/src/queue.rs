@@ -37,7 +37,8 @@ pub struct QueueRow {
 pub fn rows(conn: &Connection, find: &str, at_most: u32) -> Result<Vec<QueueRow>> {
     let mut query = conn.prepare_cached(include_str!("queue/rows.sql"))?;
     let pattern = format!("%{}%", find.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-    let rows = query.query_map(rusqlite::params![pattern, at_most], read)?.collect::<rusqlite::Result<_>>()?;
+    let rows =
+        query.query_map(rusqlite::params![pattern, at_most], read)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 

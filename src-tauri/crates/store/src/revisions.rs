@@ -23,7 +23,8 @@ pub fn keep(tx: &Tx<'_>, revision: &Revision) -> Result<()> {
         revision.by.0,
         revision.made_at,
     ])?;
-    let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO revision_parents (revision, parent) VALUES (?1, ?2)")?;
+    let mut insert =
+        tx.prepare_cached("INSERT OR IGNORE INTO revision_parents (revision, parent) VALUES (?1, ?2)")?;
     for parent in &revision.parents {
         insert.execute(params![revision.id.0, parent.0])?;
     }
@@ -52,7 +53,8 @@ fn one(conn: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<Op
     let Some(mut revision) = conn.prepare_cached(sql)?.query_row(params, read).optional()? else {
         return Ok(None);
     };
-    let mut query = conn.prepare_cached("SELECT parent FROM revision_parents WHERE revision = ?1 ORDER BY parent")?;
+    let mut query =
+        conn.prepare_cached("SELECT parent FROM revision_parents WHERE revision = ?1 ORDER BY parent")?;
     revision.parents =
         query.query_map([revision.id.0], |row| row.get(0).map(Hash))?.collect::<rusqlite::Result<_>>()?;
     Ok(Some(revision))

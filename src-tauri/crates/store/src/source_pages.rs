@@ -36,9 +36,12 @@ pub fn keep(
 /// # Errors
 /// What SQLite says.
 pub fn leftovers(conn: &Connection, article: ArticleId) -> Result<Vec<Leftover>> {
-    let mut query = conn.prepare_cached("SELECT why, line FROM leftovers WHERE article = ?1 ORDER BY ordinal")?;
+    let mut query =
+        conn.prepare_cached("SELECT why, line FROM leftovers WHERE article = ?1 ORDER BY ordinal")?;
     let leftovers = query
-        .query_map([article.0], |row| Ok(Leftover { why: row::word(row, "why", named)?, text: row.get("line")? }))?
+        .query_map([article.0], |row| {
+            Ok(Leftover { why: row::word(row, "why", named)?, text: row.get("line")? })
+        })?
         .collect::<rusqlite::Result<_>>()?;
     Ok(leftovers)
 }

@@ -39,6 +39,8 @@ fn of_one(placement: &Placement) -> Vec<(Check, Place)> {
 
 /// Compares as a listener would hear them: letters and digits, whatever their case.
 fn same_words(one: &str, other: &str) -> bool {
-    let heard = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let heard = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
     heard(one) == heard(other)
 }

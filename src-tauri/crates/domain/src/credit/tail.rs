@@ -40,7 +40,8 @@ fn bracket<'t>(text: &'t str) -> Found<'t> {
     };
     let start = opening(body, open, close)?;
     let inner = &body[start + open.len_utf8()..body.len() - close.len_utf8()];
-    let credit = strip(inner).filter(|name| is_name(name)).or_else(|| opened(inner)).or_else(|| agency(inner))?;
+    let credit =
+        strip(inner).filter(|name| is_name(name)).or_else(|| opened(inner)).or_else(|| agency(inner))?;
     Some((&body[..start], credit))
 }
 
@@ -63,7 +64,8 @@ fn opening(text: &str, open: char, close: char) -> Option<usize> {
 /// `Dok. Humas`, `Handout via X`, `courtesy of the Ministry`, `Photo by X`: the agency's own form stays.
 fn opened(inner: &str) -> Option<&str> {
     let lower = inner.to_lowercase();
-    let opener = OPENERS.iter().filter(|opener| lower.starts_with(*opener)).max_by_key(|opener| opener.len())?;
+    let opener =
+        OPENERS.iter().filter(|opener| lower.starts_with(*opener)).max_by_key(|opener| opener.len())?;
     let kept = opener.starts_with("dok") || opener.starts_with("handout");
     let credit = if kept { inner } else { after_chars(inner, opener.chars().count()) };
     (is_name(credit) && (kept || starts_a_name(credit) || opener.contains("courtesy"))).then_some(credit)
@@ -71,7 +73,8 @@ fn opened(inner: &str) -> Option<&str> {
 
 fn agency(inner: &str) -> Option<&str> {
     let first = inner.split(['/', ' ']).next().unwrap_or_default();
-    let by_form = inner.contains('/') && matches!(first, "AP" | "AFP" | "EPA" | "ANTARA" | "REUTERS" | "Reuters" | "Getty");
+    let by_form = inner.contains('/')
+        && matches!(first, "AP" | "AFP" | "EPA" | "ANTARA" | "REUTERS" | "Reuters" | "Getty");
     (is_agency(inner) || by_form).then_some(inner)
 }
 
@@ -92,7 +95,8 @@ fn after_break<'t>(text: &'t str) -> Found<'t> {
 /// After a dash, `Foto X`, `Gambar oleh X` and `Photo by X` need no colon.
 fn unlabelled<'t>(text: &str, end: usize, rest: &'t str) -> Option<&'t str> {
     let after_dash = text[end..].trim_start().starts_with(['-', '–', '—', '|']);
-    after_dash.then(|| opened(rest).or_else(|| rest.strip_prefix("Gambar ").filter(|name| starts_a_name(name))))?
+    after_dash
+        .then(|| opened(rest).or_else(|| rest.strip_prefix("Gambar ").filter(|name| starts_a_name(name))))?
 }
 
 /// Returns the places where a caption may end and a credit begin: (end of caption, start of credit), from the left.
@@ -120,7 +124,9 @@ fn cjk_label_follows(rest: &str) -> bool {
 }
 
 fn has_sentence_inside(credit: &str) -> bool {
-    credit.match_indices(". ").any(|(at, _)| credit[..at].split(' ').next_back().is_some_and(|word| word.chars().count() > 4))
+    credit
+        .match_indices(". ")
+        .any(|(at, _)| credit[..at].split(' ').next_back().is_some_and(|word| word.chars().count() > 4))
 }
 
 /// `… © AFP`, `… ⓒ 뉴시스`, `… (c) Name`.
@@ -135,7 +141,9 @@ fn copyright_sign<'t>(text: &'t str) -> Found<'t> {
 fn photographed_by<'t>(text: &'t str) -> Found<'t> {
     let body = text.trim_end_matches(['。', '.']);
     let credit = body.strip_suffix(['摄', '攝'])?.trim_end();
-    let start = credit.rfind(['。', '！', '）', '”']).map_or_else(|| credit.find(' '), |at| Some(at + '。'.len_utf8()))?;
+    let start = credit
+        .rfind(['。', '！', '）', '”'])
+        .map_or_else(|| credit.find(' '), |at| Some(at + '。'.len_utf8()))?;
     let name = credit[start..].trim();
     is_name(name).then_some((&credit[..start], name))
 }
@@ -161,10 +169,26 @@ fn by_line<'t>(text: &'t str) -> Found<'t> {
     for (end, start) in breaks(text) {
         let rest = &text[start..];
         let lower = rest.to_lowercase();
-        let opens = ["photo by ", "photos by ", "picture by ", "image by ", "photo courtesy of ", "handout via ", "handout/",
-            "handout photo", "courtesy of ", "photo via ", "gambar oleh ", "foto oleh ", "gambar ihsan ", "foto ihsan "];
+        let opens = [
+            "photo by ",
+            "photos by ",
+            "picture by ",
+            "image by ",
+            "photo courtesy of ",
+            "handout via ",
+            "handout/",
+            "handout photo",
+            "courtesy of ",
+            "photo via ",
+            "gambar oleh ",
+            "foto oleh ",
+            "gambar ihsan ",
+            "foto ihsan ",
+        ];
         if opens.iter().any(|opener| lower.starts_with(opener)) {
-            found = opened(rest).filter(|credit| !has_sentence_inside(credit)).map(|credit| (&text[..end], credit));
+            found = opened(rest)
+                .filter(|credit| !has_sentence_inside(credit))
+                .map(|credit| (&text[..end], credit));
         }
     }
     found
@@ -187,5 +211,7 @@ fn agency_at_end<'t>(text: &'t str) -> Found<'t> {
 }
 
 fn starts_a_name(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| c.is_uppercase() || (!c.is_ascii() && c.is_alphabetic() && !c.is_lowercase()))
+    text.chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || (!c.is_ascii() && c.is_alphabetic() && !c.is_lowercase()))
 }

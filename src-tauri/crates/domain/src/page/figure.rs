@@ -17,7 +17,8 @@ pub fn html(placement: &Placement, language: &str, links: &dyn Links, class: &st
 }
 
 fn img(image: &ImageSources, alt: &str) -> String {
-    let sizes: Vec<String> = image.srcset.iter().map(|(address, width)| format!("{} {width}w", attribute(address))).collect();
+    let sizes: Vec<String> =
+        image.srcset.iter().map(|(address, width)| format!("{} {width}w", attribute(address))).collect();
     let srcset = if sizes.len() < 2 {
         String::new()
     } else {

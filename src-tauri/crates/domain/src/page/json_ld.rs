@@ -8,7 +8,8 @@ use crate::{document::Document, placement::Placement};
 /// Returns the JSON-LD, safe inside a `script` element of a page.
 pub fn news_article(document: &Document, links: &dyn Links, facts: &PublicationFacts) -> String {
     let fields = &document.fields;
-    let images: Vec<Value> = document.placements.iter().filter_map(|placement| image(placement, links, facts)).collect();
+    let images: Vec<Value> =
+        document.placements.iter().filter_map(|placement| image(placement, links, facts)).collect();
     let corrections: Vec<Value> = facts
         .corrections
         .iter()
@@ -55,7 +56,8 @@ fn named(kind: &str, name: &str) -> Value {
 
 fn without_empty(value: Value) -> Value {
     let Value::Object(members) = value else { return value };
-    let told = |member: &Value| !(member.is_null() || member == "" || member.as_array().is_some_and(Vec::is_empty));
+    let told =
+        |member: &Value| !(member.is_null() || member == "" || member.as_array().is_some_and(Vec::is_empty));
     Value::Object(members.into_iter().filter(|(_, member)| told(member)).collect::<Map<_, _>>())
 }
 

@@ -54,14 +54,20 @@ pub fn of(language: &str) -> Labels {
 /// Returns `rtl` for languages written from right to left, else `ltr`.
 #[must_use]
 pub fn direction(language: &str) -> &'static str {
-    if matches!(primary(language), "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb") { "rtl" } else { "ltr" }
+    if matches!(primary(language), "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb") {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }
 
 /// Returns a day (`YYYY-MM-DD`) as the language's papers print it; anything else as it is.
 #[must_use]
 pub fn date(language: &str, day: &str) -> String {
     let mut parts = day.splitn(3, '-');
-    let (Some(y), Some(m), Some(d)) = (parts.next(), parts.next(), parts.next()) else { return day.to_owned() };
+    let (Some(y), Some(m), Some(d)) = (parts.next(), parts.next(), parts.next()) else {
+        return day.to_owned();
+    };
     match primary(language) {
         "zh" | "ja" => format!("{y}年{}月{}日", m.trim_start_matches('0'), d.trim_start_matches('0')),
         "ko" => format!("{y}.{m}.{d}"),

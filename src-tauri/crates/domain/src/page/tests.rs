@@ -43,7 +43,11 @@ fn document() -> Document {
     };
     let in_text = placement(2, Position::InText, true);
     let body = format!("Satu.\n\n{}\n\nDua.\n", markdown::reference(in_text.id));
-    Document { fields, body, placements: vec![placement(1, Position::Lead, true), in_text, placement(3, Position::Gallery, false)] }
+    Document {
+        fields,
+        body,
+        placements: vec![placement(1, Position::Lead, true), in_text, placement(3, Position::Gallery, false)],
+    }
 }
 
 fn public(document: &Document) -> String {
@@ -51,7 +55,10 @@ fn public(document: &Document) -> String {
         url: "http://127.0.0.1:4321/sweden-1".into(),
         site_name: "Cổng".into(),
         first_published: "2025-12-12T00:00:00Z".into(),
-        corrections: vec![Correction { made_at: "2025-12-13T00:00:00Z".into(), notice: "Nama dibetulkan.".into() }],
+        corrections: vec![Correction {
+            made_at: "2025-12-13T00:00:00Z".into(),
+            notice: "Nama dibetulkan.".into(),
+        }],
         ..PublicationFacts::default()
     };
     html(document, &Beside { preview: false }, &facts)
@@ -80,7 +87,8 @@ fn paper_and_date_are_never_glued() {
 #[test]
 fn readers_never_see_a_wanted_picture_and_the_preview_says_it_is_wanted() {
     let document = document();
-    let preview: String = blocks(&document, &Beside { preview: true }).into_iter().map(|block| block.html).collect();
+    let preview: String =
+        blocks(&document, &Beside { preview: true }).into_iter().map(|block| block.html).collect();
 
     assert!(!public(&document).contains("Caption 3"));
     assert!(preview.contains("class=\"wanted\"") && preview.contains("Caption 3"));
@@ -90,7 +98,8 @@ fn readers_never_see_a_wanted_picture_and_the_preview_says_it_is_wanted() {
 fn a_picture_not_taken_in_is_told_in_the_preview_only() {
     let mut document = document();
     document.body = "![x](https://evil.example/x.png)".into();
-    let preview: String = blocks(&document, &Beside { preview: true }).into_iter().map(|block| block.html).collect();
+    let preview: String =
+        blocks(&document, &Beside { preview: true }).into_iter().map(|block| block.html).collect();
 
     assert!(preview.contains("not-taken-in") && !preview.contains("<img src=\"https://evil"));
     assert!(!public(&document).contains("evil.example"));
@@ -100,7 +109,8 @@ fn a_picture_not_taken_in_is_told_in_the_preview_only() {
 fn the_preview_and_the_page_are_the_same_article() {
     let mut document = document();
     document.placements.retain(|placement| placement.picture.is_some());
-    let preview: String = blocks(&document, &Beside { preview: true }).into_iter().map(|block| block.html).collect();
+    let preview: String =
+        blocks(&document, &Beside { preview: true }).into_iter().map(|block| block.html).collect();
 
     assert!(public(&document).contains(&preview));
 }
@@ -108,13 +118,19 @@ fn the_preview_and_the_page_are_the_same_article() {
 #[test]
 fn search_engines_are_told_the_credits_and_the_source() {
     let page = public(&document());
-    let json = page.split("<script type=\"application/ld+json\">").nth(1).and_then(|rest| rest.split("</script>").next());
+    let json = page
+        .split("<script type=\"application/ld+json\">")
+        .nth(1)
+        .and_then(|rest| rest.split("</script>").next());
 
     let told: serde_json::Value = serde_json::from_str(json.expect("JSON-LD")).expect("JSON");
 
     assert_eq!(told["@type"], "NewsArticle");
     assert_eq!(told["image"][0]["creditText"], "PV 1");
-    assert_eq!(told["image"][0]["contentUrl"].as_str().map(|url| url.starts_with("http://127.0.0.1:4321/media/")), Some(true));
+    assert_eq!(
+        told["image"][0]["contentUrl"].as_str().map(|url| url.starts_with("http://127.0.0.1:4321/media/")),
+        Some(true)
+    );
     assert_eq!(told["isBasedOn"], "https://nhandan.vn/x-post929488.html");
     assert_eq!(told["correction"][0]["text"], "Nama dibetulkan.");
 }
@@ -145,7 +161,8 @@ fn dates_are_printed_as_the_language_does() {
 
 #[test]
 fn every_font_the_style_names_is_there() {
-    let named: Vec<&str> = STYLE.split("url(\"fonts/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let named: Vec<&str> =
+        STYLE.split("url(\"fonts/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
 
     assert_eq!(named.len(), FONTS.len());
     for name in named {

@@ -44,7 +44,13 @@ impl Body {
             Hint::Heading(level) => format!("{} {}", "#".repeat(level), line.markdown),
             Hint::ListItem => format!("- {}", line.markdown),
             Hint::Quote => format!("> {}", line.markdown),
-            Hint::None | Hint::Headline | Hint::Caption | Hint::Picture | Hint::Table | Hint::Standfirst | Hint::Time => line.markdown.clone(),
+            Hint::None
+            | Hint::Headline
+            | Hint::Caption
+            | Hint::Picture
+            | Hint::Table
+            | Hint::Standfirst
+            | Hint::Time => line.markdown.clone(),
         };
         self.blocks.push((line.hint, text));
     }
@@ -66,7 +72,8 @@ impl Body {
     fn alt(&mut self, found: &Found) -> String {
         let alt = found.alt.trim();
         let without_credit = credit::split(alt).caption;
-        let (repeats, file_name) = (without_credit == found.caption || alt == found.raw, credit::looks_like_file_name(alt));
+        let (repeats, file_name) =
+            (without_credit == found.caption || alt == found.raw, credit::looks_like_file_name(alt));
         if alt.is_empty() || !(repeats || file_name) {
             return alt.to_owned();
         }
@@ -102,7 +109,12 @@ struct Found {
 }
 
 /// Reads the region; takes the lines it uses.
-pub fn read(lines: &[Line], region: Range<usize>, free: &mut [bool], new_id: &mut dyn FnMut() -> PlacementId) -> Body {
+pub fn read(
+    lines: &[Line],
+    region: Range<usize>,
+    free: &mut [bool],
+    new_id: &mut dyn FnMut() -> PlacementId,
+) -> Body {
     let mut body = Body::default();
     let end = region.end;
     let mut at = region.start;
@@ -171,13 +183,22 @@ fn from_markup(lines: &[Line], at: usize, end: usize, body: &mut Body) -> (Found
     let picture = &lines[at];
     let below = at + 1;
     let marked = below < end
-        && (lines[below].hint == Hint::Caption || has_credit(&lines[below]) || lines[below].plain == picture.plain && !picture.plain.is_empty());
-    let (mut found, used) = marked.then(|| caption_from(lines, below, end, body)).flatten().unwrap_or_default();
+        && (lines[below].hint == Hint::Caption
+            || has_credit(&lines[below])
+            || lines[below].plain == picture.plain && !picture.plain.is_empty());
+    let (mut found, used) =
+        marked.then(|| caption_from(lines, below, end, body)).flatten().unwrap_or_default();
     found.alt.clone_from(&picture.plain);
     found.seen_as = file_name(&picture.address);
     if found.raw.is_empty() && credit::credit_inside(&picture.plain) {
         let split = credit::split(&picture.plain); // the caption stands only in the alt text
-        found = Found { caption: split.caption, credit_line: split.credit_line, raw: picture.plain.clone(), alt: String::new(), ..found };
+        found = Found {
+            caption: split.caption,
+            credit_line: split.credit_line,
+            raw: picture.plain.clone(),
+            alt: String::new(),
+            ..found
+        };
     }
     (found, used + 1)
 }
@@ -185,11 +206,17 @@ fn from_markup(lines: &[Line], at: usize, end: usize, body: &mut Body) -> (Found
 /// Reads a caption from this line on: its twin and a credit below belong to it.
 fn caption_from(lines: &[Line], at: usize, end: usize, body: &mut Body) -> Option<(Found, usize)> {
     let line = &lines[at];
-    if line.length() > LONGEST_CAPTION || matches!(line.hint, Hint::Picture | Hint::Heading(_) | Hint::Table) {
+    if line.length() > LONGEST_CAPTION || matches!(line.hint, Hint::Picture | Hint::Heading(_) | Hint::Table)
+    {
         return None;
     }
     let split = credit::split(&line.plain);
-    let mut found = Found { caption: split.caption, credit_line: split.credit_line, raw: line.plain.clone(), ..Found::default() };
+    let mut found = Found {
+        caption: split.caption,
+        credit_line: split.credit_line,
+        raw: line.plain.clone(),
+        ..Found::default()
+    };
     let mut used = 1;
     while at + used < end {
         let next = &lines[at + used];
@@ -200,7 +227,8 @@ fn caption_from(lines: &[Line], at: usize, end: usize, body: &mut Body) -> Optio
             body.said.insert(next.plain.clone());
         } else if found.credit_line.is_empty() && next.hint == Hint::Caption && next.length() <= 80 {
             let split = credit::split(&next.plain);
-            found.credit_line = if split.credit_line.is_empty() { next.plain.clone() } else { split.credit_line };
+            found.credit_line =
+                if split.credit_line.is_empty() { next.plain.clone() } else { split.credit_line };
             body.said.insert(next.plain.clone());
         } else {
             break;

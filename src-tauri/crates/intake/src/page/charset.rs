@@ -39,7 +39,11 @@ fn encoding(bytes: &[u8]) -> &'static Encoding {
 fn said(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
     let rest = head.split("charset=").nth(1)?;
-    let label: String = rest.trim_start_matches(['"', '\'', ' ']).chars().take_while(|c| c.is_alphanumeric() || "-_".contains(*c)).collect();
+    let label: String = rest
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || "-_".contains(*c))
+        .collect();
     Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_8)
 }
 

@@ -18,15 +18,26 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is part of the program")
 }
 
-static NUMERIC: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})"));
-static ISO: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d{4})[\-/.](\d{1,2})[\-/.](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+\-]\d{2}:?\d{2})?)?"));
-static CJK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?"));
+static NUMERIC: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})"));
+static ISO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(\d{4})[\-/.](\d{1,2})[\-/.](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+\-]\d{2}:?\d{2})?)?",
+    )
+});
+static CJK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?"));
 static VIETNAMESE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm|,)?\s+(\d{4})"));
-static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(\d{1,2})(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?(\p{L}{3,})\.?,?\s+(?:de\s+)?(\d{4})"));
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(\d{1,2})(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?(\p{L}{3,})\.?,?\s+(?:de\s+)?(\d{4})")
+});
 static NAMED_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(\p{L}{3,})\.?\s+(\d{1,2}),\s*(\d{4})"));
-static TIME_OF_DAY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\(?\b\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?\s?(?:am|pm)?\b\s*(?:\(?(?:gmt|utc)\s?[+\-]?\d{0,2}(?::\d{2})?\)?|WIB)?\)?"));
+static TIME_OF_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\(?\b\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?\s?(?:am|pm)?\b\s*(?:\(?(?:gmt|utc)\s?[+\-]?\d{0,2}(?::\d{2})?\)?|WIB)?\)?",
+    )
+});
 
 /// First letters of the months' names in the portal's languages.
 const MONTHS: [&[&str]; 12] = [
@@ -94,7 +105,8 @@ fn day(year: u32, month: u32, day: u32) -> Option<String> {
         1..=12 => 31,
         _ => return None,
     };
-    ((1990..2100).contains(&year) && (1..=last).contains(&day)).then(|| format!("{year:04}-{month:02}-{day:02}"))
+    ((1990..2100).contains(&year) && (1..=last).contains(&day))
+        .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 #[cfg(test)]

@@ -14,10 +14,18 @@ const DEEPEST: usize = 3000;
 
 /// Says whether the text is HTML: it has tags of a page near its start.
 pub fn looks_like(page: &str) -> bool {
-    let start: String = page.trim_start_matches(['\u{feff}', ' ', '\n', '\t']).chars().take(3000).collect::<String>().to_lowercase();
+    let start: String = page
+        .trim_start_matches(['\u{feff}', ' ', '\n', '\t'])
+        .chars()
+        .take(3000)
+        .collect::<String>()
+        .to_lowercase();
     start.starts_with("<!doctype html")
         || start.starts_with("<html")
-        || ["<body", "<div", "<p>", "<p ", "<article", "<head", "<h1", "<section", "<main"].iter().any(|tag| start.contains(tag)) && start.contains('>')
+        || ["<body", "<div", "<p>", "<p ", "<article", "<head", "<h1", "<section", "<main"]
+            .iter()
+            .any(|tag| start.contains(tag))
+            && start.contains('>')
 }
 
 /// Returns the page's lines and what its markup knows besides.
@@ -29,12 +37,33 @@ pub fn lines(page: &str) -> Result<(Vec<Line>, Known), Error> {
 
 /// Counts how deep elements that must be closed are nested.
 fn refuse_depth(page: &str) -> Result<(), Error> {
-    const NEST: [&str; 16] =
-        ["div", "span", "b", "i", "em", "strong", "a", "font", "blockquote", "ul", "ol", "table", "section", "article", "u", "small"];
+    const NEST: [&str; 16] = [
+        "div",
+        "span",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "a",
+        "font",
+        "blockquote",
+        "ul",
+        "ol",
+        "table",
+        "section",
+        "article",
+        "u",
+        "small",
+    ];
     let (mut depth, mut deepest) = (0_usize, 0_usize);
     for piece in page.split('<').skip(1) {
         let (closes, rest) = piece.strip_prefix('/').map_or((false, piece), |rest| (true, rest));
-        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).take(12).collect::<String>().to_ascii_lowercase();
+        let name: String = rest
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .take(12)
+            .collect::<String>()
+            .to_ascii_lowercase();
         if NEST.contains(&name.as_str()) {
             depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
             deepest = deepest.max(depth);

@@ -2,20 +2,80 @@
 
 /// Words that Malay has and Indonesian has not, and the other way round.
 const MALAY: &[&str] = &[
-    "dengan", "kerana", "ialah", "boleh", "disember", "ogos", "mac", "julai", "kementerian", "encik", "cik", "puan", "datuk", "bahawa", "kerjasama",
-    "menerusi", "beliau", "persidangan", "penjagaan", "kesihatan", "pelbagai", "ekonomi", "wang", "sila", "komen", "berkata", "bandar", "syarikat",
-    "peringkat", "kini", "universiti", "hospital",
+    "dengan",
+    "kerana",
+    "ialah",
+    "boleh",
+    "disember",
+    "ogos",
+    "mac",
+    "julai",
+    "kementerian",
+    "encik",
+    "cik",
+    "puan",
+    "datuk",
+    "bahawa",
+    "kerjasama",
+    "menerusi",
+    "beliau",
+    "persidangan",
+    "penjagaan",
+    "kesihatan",
+    "pelbagai",
+    "ekonomi",
+    "wang",
+    "sila",
+    "komen",
+    "berkata",
+    "bandar",
+    "syarikat",
+    "peringkat",
+    "kini",
+    "universiti",
+    "hospital",
 ];
 const INDONESIAN: &[&str] = &[
-    "karena", "adalah", "bisa", "desember", "agustus", "maret", "juli", "kementrian", "bapak", "ibu", "bahwa", "kerja", "melalui", "rumah",
-    "kesehatan", "berbagai", "uang", "silakan", "komentar", "kota", "perusahaan", "tingkat", "saat", "universitas", "provinsi", "menurut", "sejumlah",
-    "hingga", "mengatakan", "ujar",
+    "karena",
+    "adalah",
+    "bisa",
+    "desember",
+    "agustus",
+    "maret",
+    "juli",
+    "kementrian",
+    "bapak",
+    "ibu",
+    "bahwa",
+    "kerja",
+    "melalui",
+    "rumah",
+    "kesehatan",
+    "berbagai",
+    "uang",
+    "silakan",
+    "komentar",
+    "kota",
+    "perusahaan",
+    "tingkat",
+    "saat",
+    "universitas",
+    "provinsi",
+    "menurut",
+    "sejumlah",
+    "hingga",
+    "mengatakan",
+    "ujar",
 ];
 
 /// Returns the BCP 47 code of the language the text is written in; `vi` is the house's language when nothing tells.
 pub fn detect(text: &str) -> String {
     let code = whatlang::detect(text).map_or("vi", |info| code(info.lang()));
-    if matches!(code, "id" | "ms" | "tl" | "jv") { malay_or_indonesian(text).to_owned() } else { code.to_owned() }
+    if matches!(code, "id" | "ms" | "tl" | "jv") {
+        malay_or_indonesian(text).to_owned()
+    } else {
+        code.to_owned()
+    }
 }
 
 /// Returns a page's own declaration as BCP 47, where it is one.

@@ -62,7 +62,8 @@ impl Line {
 /// White space of every kind becomes one space.
 pub fn evened(words: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let seen: String = words.nfc().filter(|c| !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\0')).collect();
+    let seen: String =
+        words.nfc().filter(|c| !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\0')).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -79,7 +80,11 @@ pub fn escaped(words: &str) -> String {
             '!' => next == Some('['),
             '#' | '>' => at == 0,
             '+' | '-' | '=' => at == 0,
-            '.' | ')' => next.is_none_or(|c| c == ' ') && !words[..at].is_empty() && words[..at].chars().all(|c| c.is_ascii_digit()),
+            '.' | ')' => {
+                next.is_none_or(|c| c == ' ')
+                    && !words[..at].is_empty()
+                    && words[..at].chars().all(|c| c.is_ascii_digit())
+            }
             _ => false,
         };
         if is_mark {

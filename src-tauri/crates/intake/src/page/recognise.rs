@@ -35,7 +35,11 @@ const LONGEST_PAPER_LINE: usize = 120;
 const TOP: usize = 40;
 
 /// Makes a draft of the lines.
-pub fn draft(lines: &[Line], known: Known, new_id: &mut dyn FnMut() -> PlacementId) -> Result<TakenIn, Error> {
+pub fn draft(
+    lines: &[Line],
+    known: Known,
+    new_id: &mut dyn FnMut() -> PlacementId,
+) -> Result<TakenIn, Error> {
     let mut fields = Fields::default();
     let mut roles = Roles::new(lines);
     let source = source_line(lines, &mut fields, &mut roles);
@@ -83,7 +87,9 @@ impl Roles {
     fn leftovers(&self, lines: &[Line], layout: Layout, fields: &Fields, body: &Body) -> Vec<Leftover> {
         let mut section = Why::Navigation;
         let mut leftovers = Vec::new();
-        for (at, line) in lines.iter().enumerate().filter(|(at, line)| self.free[*at] && !line.plain.is_empty()) {
+        for (at, line) in
+            lines.iter().enumerate().filter(|(at, line)| self.free[*at] && !line.plain.is_empty())
+        {
             section = section_at(line, at, layout, section);
             let why = self.why[at].unwrap_or_else(|| why(line, section, fields, body));
             leftovers.push(Leftover { why, text: line.plain.clone() });
@@ -111,7 +117,11 @@ fn why(line: &Line, section: Why, fields: &Fields, body: &Body) -> Why {
     let repeats = |words: &str| !words.is_empty() && words == line.plain;
     if credit::looks_like_file_name(&line.plain) {
         Why::FileName
-    } else if repeats(&fields.headline) || repeats(&fields.source_paper) || repeats(&fields.standfirst) || body.says(&line.plain) {
+    } else if repeats(&fields.headline)
+        || repeats(&fields.source_paper)
+        || repeats(&fields.standfirst)
+        || body.says(&line.plain)
+    {
         Why::Repeated
     } else {
         section
@@ -120,13 +130,16 @@ fn why(line: &Line, section: Why, fields: &Fields, body: &Body) -> Why {
 
 /// Finds `Source: https://…`; the last one wins, since a text may name sources of its own.
 fn source_line(lines: &[Line], fields: &mut Fields, roles: &mut Roles) -> Option<usize> {
-    let is_label = |line: &Line| words::SOURCE_LABELS.contains(&line.plain.trim_end_matches([':', '：', ' ']).to_lowercase().as_str());
+    let is_label = |line: &Line| {
+        words::SOURCE_LABELS.contains(&line.plain.trim_end_matches([':', '：', ' ']).to_lowercase().as_str())
+    };
     for at in (0..lines.len()).rev() {
         let line = &lines[at];
         let labelled = words::after_label(&line.plain, words::SOURCE_LABELS);
         let below_label = at > 0 && is_label(&lines[at - 1]);
         let Some(said) = labelled.or(below_label.then_some(line.plain.as_str())) else { continue };
-        let linked = Some(line.address.as_str()).filter(|address| is_address(address) && line.hint != Hint::Picture);
+        let linked =
+            Some(line.address.as_str()).filter(|address| is_address(address) && line.hint != Hint::Picture);
         let Some(url) = said.split_whitespace().find(|word| is_address(word)).or(linked) else { continue };
         let url = url.trim_end_matches([')', ',', ';', '.']);
         fields.source_url = url.to_owned();
@@ -155,12 +168,18 @@ fn foreign_id(url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
-    let digits: String = stem.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>().into_iter().rev().collect();
+    let digits: String =
+        stem.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>().into_iter().rev().collect();
     if digits.len() >= 5 { digits } else { String::new() }
 }
 
 /// Finds the line that names the paper and the day, however glued; returns the first and last line it takes.
-fn paper_line(lines: &[Line], before: usize, fields: &mut Fields, roles: &mut Roles) -> Option<(usize, usize)> {
+fn paper_line(
+    lines: &[Line],
+    before: usize,
+    fields: &mut Fields,
+    roles: &mut Roles,
+) -> Option<(usize, usize)> {
     let candidates = (0..before.min(lines.len())).filter(|at| lines[*at].region == Region::Main).take(TOP);
     for at in candidates {
         let line = &lines[at];
@@ -168,8 +187,15 @@ fn paper_line(lines: &[Line], before: usize, fields: &mut Fields, roles: &mut Ro
             continue;
         }
         let Some(dated) = date::find(&line.plain) else { continue };
-        let names: Vec<String> = [dated.before, dated.after].into_iter().map(|part| undoubled(&part)).filter(|name| !name.is_empty()).collect();
-        if names.len() > 2 || names.iter().any(|name| name.chars().count() > LONGEST_PAPER) || ends_like_text(line, &names) {
+        let names: Vec<String> = [dated.before, dated.after]
+            .into_iter()
+            .map(|part| undoubled(&part))
+            .filter(|name| !name.is_empty())
+            .collect();
+        if names.len() > 2
+            || names.iter().any(|name| name.chars().count() > LONGEST_PAPER)
+            || ends_like_text(line, &names)
+        {
             continue;
         }
         fields.source_date = dated.day;
@@ -195,7 +221,10 @@ fn ends_like_text(line: &Line, names: &[String]) -> bool {
 fn paper_above(lines: &[Line], at: usize, fields: &mut Fields, roles: &mut Roles) -> usize {
     let Some(above) = at.checked_sub(1) else { return at };
     let line = &lines[above];
-    let is_name = line.length() <= LONGEST_PAPER && !line.is_sentence() && line.hint == Hint::None && line.region == Region::Main;
+    let is_name = line.length() <= LONGEST_PAPER
+        && !line.is_sentence()
+        && line.hint == Hint::None
+        && line.region == Region::Main;
     // The headline is never the paper's name: there must be two lines more above.
     if !is_name || above < 1 || line.plain.split_whitespace().count() > 7 {
         return at;
@@ -224,21 +253,35 @@ fn undoubled(name: &str) -> String {
 }
 
 /// Finds headline, standfirst and the bounds of the text.
-fn layout(lines: &[Line], dated: Option<(usize, usize)>, source: Option<usize>, roles: &Roles) -> Option<Layout> {
-    let mut layout = Layout { end: end_of_text(lines, source, dated.map_or(0, |(_, last)| last + 1)), ..Layout::default() };
+fn layout(
+    lines: &[Line],
+    dated: Option<(usize, usize)>,
+    source: Option<usize>,
+    roles: &Roles,
+) -> Option<Layout> {
+    let mut layout = Layout {
+        end: end_of_text(lines, source, dated.map_or(0, |(_, last)| last + 1)),
+        ..Layout::default()
+    };
     let is_words = |at: &usize| {
         let line = &lines[*at];
-        roles.free[*at] && line.region == Region::Main && !matches!(line.hint, Hint::Picture | Hint::Caption) && !words::is_furniture(&line.plain)
+        roles.free[*at]
+            && line.region == Region::Main
+            && !matches!(line.hint, Hint::Picture | Hint::Caption)
+            && !words::is_furniture(&line.plain)
     };
-    let marked = (0..layout.end).find(|at| lines[*at].hint == Hint::Headline && lines[*at].region != Region::Related);
+    let marked =
+        (0..layout.end).find(|at| lines[*at].hint == Hint::Headline && lines[*at].region != Region::Related);
     let top: Vec<usize> = (0..dated.map_or(0, |(first, _)| first)).filter(is_words).collect();
     match (marked, dated) {
         (Some(headline), _) => {
             layout.headline = headline;
             let paper = dated.filter(|(first, _)| *first > headline);
-            let between: Vec<usize> = (headline + 1..paper.map_or(headline + 1, |(first, _)| first)).filter(is_words).collect();
+            let between: Vec<usize> =
+                (headline + 1..paper.map_or(headline + 1, |(first, _)| first)).filter(is_words).collect();
             layout.text = paper.map_or(headline, |(_, last)| last) + 1;
-            layout.standfirst = marked_standfirst(lines, layout).or_else(|| between.iter().copied().find(|at| lines[*at].length() >= 40));
+            layout.standfirst = marked_standfirst(lines, layout)
+                .or_else(|| between.iter().copied().find(|at| lines[*at].length() >= 40));
         }
         (None, Some((_, last))) if !top.is_empty() => {
             (layout.headline, layout.standfirst) = headline_above(lines, &top);
@@ -246,9 +289,13 @@ fn layout(lines: &[Line], dated: Option<(usize, usize)>, source: Option<usize>, 
         }
         (None, _) => {
             let start = dated.map_or(0, |(_, last)| last + 1);
-            let mut below = (start..layout.end).filter(is_words).skip_while(|at| lines[*at].length() < 15 || is_site_name(&lines[*at]));
+            let mut below = (start..layout.end)
+                .filter(is_words)
+                .skip_while(|at| lines[*at].length() < 15 || is_site_name(&lines[*at]));
             layout.headline = below.next()?;
-            layout.standfirst = below.next().filter(|at| *at == layout.headline + 1 && lines[*at].is_sentence() && lines[*at].length() <= 500);
+            layout.standfirst = below.next().filter(|at| {
+                *at == layout.headline + 1 && lines[*at].is_sentence() && lines[*at].length() <= 500
+            });
             let words_after = below.count();
             layout.standfirst = layout.standfirst.filter(|_| words_after > 0);
             layout.text = layout.standfirst.unwrap_or(layout.headline) + 1;
@@ -264,7 +311,11 @@ fn marked_standfirst(lines: &[Line], layout: Layout) -> Option<usize> {
 /// Above the paper's line stand the headline and perhaps the standfirst, under the site's own name and menus.
 fn headline_above(lines: &[Line], top: &[usize]) -> (usize, Option<usize>) {
     let last = top[top.len() - 1];
-    let before = top.len().checked_sub(2).map(|at| top[at]).filter(|at| !is_site_name(&lines[*at]) && lines[*at].length() >= 15);
+    let before = top
+        .len()
+        .checked_sub(2)
+        .map(|at| top[at])
+        .filter(|at| !is_site_name(&lines[*at]) && lines[*at].length() >= 15);
     match before {
         Some(headline) if is_standfirst(&lines[last], &lines[headline]) => (headline, Some(last)),
         _ => (last, None),
@@ -279,7 +330,9 @@ fn is_standfirst(line: &Line, headline: &Line) -> bool {
 /// `Vietnam.vn - Nền tảng quảng bá Việt Nam`: a domain and a claim.
 fn is_site_name(line: &Line) -> bool {
     let first = line.plain.split([' ', '-', '|', '–', '—']).next().unwrap_or_default();
-    let is_domain = first.split_once('.').is_some_and(|(name, end)| name.len() > 2 && (2..=4).contains(&end.len()) && end.chars().all(|c| c.is_ascii_lowercase()));
+    let is_domain = first.split_once('.').is_some_and(|(name, end)| {
+        name.len() > 2 && (2..=4).contains(&end.len()) && end.chars().all(|c| c.is_ascii_lowercase())
+    });
     is_domain && line.length() < 100 && !line.is_sentence()
 }
 
@@ -290,13 +343,17 @@ fn end_of_text(lines: &[Line], source: Option<usize>, from: usize) -> usize {
     }
     let is_end = |at: &usize| {
         let line = &lines[*at];
-        let furniture = line.hint == Hint::None && !line.is_sentence()
+        let furniture = line.hint == Hint::None
+            && !line.is_sentence()
             && (words::begins(&line.plain, words::COMMENTS) || words::begins(&line.plain, words::RELATED));
         *at > from + 1 && (furniture || line.region == Region::Comments)
     };
     let end = (from..lines.len()).find(is_end).unwrap_or(lines.len());
     // Without a mark the text ends with its last sentence; what hangs below are menus.
-    let last = (from..end).rev().find(|at| lines[*at].region == Region::Main && (lines[*at].is_sentence() || lines[*at].length() > 80 || lines[*at].hint != Hint::None));
+    let last = (from..end).rev().find(|at| {
+        lines[*at].region == Region::Main
+            && (lines[*at].is_sentence() || lines[*at].length() > 80 || lines[*at].hint != Hint::None)
+    });
     last.map_or(end, |last| last + 1)
 }
 
@@ -311,9 +368,17 @@ fn complete(fields: &mut Fields, known: Known, lines: &[Line], body: &Body) {
     fill(&mut fields.source_paper, known.paper);
     fill(&mut fields.byline, known.byline);
     fields.keywords = known.keywords;
-    let text: String = lines.iter().filter(|line| body.says(&line.plain)).map(|line| line.plain.as_str()).collect::<Vec<_>>().join("\n");
+    let text: String = lines
+        .iter()
+        .filter(|line| body.says(&line.plain))
+        .map(|line| line.plain.as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
     let sample = format!("{}\n{}\n{text}", fields.headline, fields.standfirst);
-    fields.language = known.language.filter(|language| agrees(language, &sample)).unwrap_or_else(|| language::detect(&sample));
+    fields.language = known
+        .language
+        .filter(|language| agrees(language, &sample))
+        .unwrap_or_else(|| language::detect(&sample));
 }
 
 /// A portal's frame may be declared in its own language while the article is in another: script and letters decide.

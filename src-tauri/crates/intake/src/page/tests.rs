@@ -23,21 +23,51 @@ fn the_seed_page_becomes_a_draft_with_every_part_in_its_field() {
 
     let fields = &page.fields;
     assert_eq!(fields.language, "ms");
-    assert_eq!(fields.headline, "Sweden dan Vietnam bekerjasama untuk mempromosikan inovasi dalam penjagaan kesihatan.");
-    assert!(fields.standfirst.starts_with("Pada 11 Disember, di Hanoi,") && fields.standfirst.ends_with("mampan."));
+    assert_eq!(
+        fields.headline,
+        "Sweden dan Vietnam bekerjasama untuk mempromosikan inovasi dalam penjagaan kesihatan."
+    );
+    assert!(
+        fields.standfirst.starts_with("Pada 11 Disember, di Hanoi,")
+            && fields.standfirst.ends_with("mampan.")
+    );
     assert_eq!((fields.source_paper.as_str(), fields.source_date.as_str()), ("Báo Nhân dân", "2025-12-11"));
-    assert_eq!(fields.source_url, "https://nhandan.vn/thuy-dien-va-viet-nam-hop-tac-thuc-day-doi-moi-sang-tao-trong-y-te-post929488.html");
+    assert_eq!(
+        fields.source_url,
+        "https://nhandan.vn/thuy-dien-va-viet-nam-hop-tac-thuc-day-doi-moi-sang-tao-trong-y-te-post929488.html"
+    );
     assert_eq!(fields.foreign_id, "929488");
-    let pictures: Vec<_> = page.wanted.iter().map(|w| (w.position, w.caption.as_str(), w.credit_line.as_str(), w.seen_as.as_str())).collect();
-    assert_eq!(pictures, [
-        (Position::Lead, "Persidangan yang diadakan di Hanoi itu menarik sejumlah besar delegasi dari Vietnam dan Sweden, serta rakan kongsi lain.", "PV", ""),
-        (Position::InText, "Duta Sweden ke Vietnam, Encik Johan Ndisi.", "PV", "vntd1.jpg"),
-        (Position::InText, "Hospital Kanak-Kanak Nasional, simbol kerjasama perubatan Vietnam-Sweden", "laman web Hospital Kanak-kanak Nasional Hanoi", "bvnhi.jpg"),
-    ]);
+    let pictures: Vec<_> = page
+        .wanted
+        .iter()
+        .map(|w| (w.position, w.caption.as_str(), w.credit_line.as_str(), w.seen_as.as_str()))
+        .collect();
+    assert_eq!(
+        pictures,
+        [
+            (
+                Position::Lead,
+                "Persidangan yang diadakan di Hanoi itu menarik sejumlah besar delegasi dari Vietnam dan Sweden, serta rakan kongsi lain.",
+                "PV",
+                ""
+            ),
+            (Position::InText, "Duta Sweden ke Vietnam, Encik Johan Ndisi.", "PV", "vntd1.jpg"),
+            (
+                Position::InText,
+                "Hospital Kanak-Kanak Nasional, simbol kerjasama perubatan Vietnam-Sweden",
+                "laman web Hospital Kanak-kanak Nasional Hanoi",
+                "bvnhi.jpg"
+            ),
+        ]
+    );
     assert_eq!(page.body.trim().split("\n\n").count(), 12, "{}", page.body);
     assert_eq!(page.leftovers.iter().filter(|l| l.why == domain::leftover::Why::FileName).count(), 2);
     assert!(page.leftovers.iter().any(|l| l.why == domain::leftover::Why::Comments && l.text == "Komen (0)"));
-    assert!(page.leftovers.iter().any(|l| l.why == domain::leftover::Why::Related && l.text == "Dalam kategori yang sama"));
+    assert!(
+        page.leftovers
+            .iter()
+            .any(|l| l.why == domain::leftover::Why::Related && l.text == "Dalam kategori yang sama")
+    );
 }
 
 /// Every page of the folder has beside it what an editor would make of it.
@@ -63,7 +93,11 @@ fn expected() -> Vec<(String, Vec<u8>, Value)> {
         .filter(|path| path.extension().is_some_and(|extension| extension != "json"))
         .map(|path| {
             let want = std::fs::read_to_string(path.with_extension("json")).expect("what is expected of it");
-            (path.file_name().expect("its name").to_string_lossy().into_owned(), std::fs::read(&path).expect("the page"), serde_json::from_str(&want).expect("JSON"))
+            (
+                path.file_name().expect("its name").to_string_lossy().into_owned(),
+                std::fs::read(&path).expect("the page"),
+                serde_json::from_str(&want).expect("JSON"),
+            )
         })
         .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0));
@@ -78,7 +112,11 @@ fn differences(name: &str, page: &TakenIn, want: &Value) -> Vec<String> {
             wrong.push(format!("{name}: {field} is {}, not {value}", fields[field]));
         }
     }
-    let pictures: Vec<Value> = page.wanted.iter().map(|w| serde_json::json!([w.position, w.caption, w.credit_line, w.alt])).collect();
+    let pictures: Vec<Value> = page
+        .wanted
+        .iter()
+        .map(|w| serde_json::json!([w.position, w.caption, w.credit_line, w.alt]))
+        .collect();
     if want["pictures"] != Value::Array(pictures.clone()) {
         wrong.push(format!("{name}: pictures are {pictures:#?}"));
     }
@@ -94,7 +132,8 @@ fn nothing_of_a_page_vanishes_and_nothing_is_doubled() {
     for (name, bytes, _) in expected() {
         let page = taken(&bytes).expect("a draft");
         let text = charset::decoded(&bytes).expect("text");
-        let lines = if html::looks_like(&text) { html::lines(&text).expect("lines").0 } else { text::lines(&text) };
+        let lines =
+            if html::looks_like(&text) { html::lines(&text).expect("lines").0 } else { text::lines(&text) };
 
         let mut had = words(lines.iter().map(|line| line.plain.as_str()));
         let dates = [page.fields.source_date.clone()];
@@ -102,26 +141,68 @@ fn nothing_of_a_page_vanishes_and_nothing_is_doubled() {
         let texts = [&fields.headline, &fields.standfirst, &fields.source_paper, &fields.source_url];
         let body = domain::markdown::plain_text(&page.body);
         let pictures = page.wanted.iter().flat_map(|w| [&w.caption, &w.credit_line, &w.alt]);
-        let got = words(texts.into_iter().map(String::as_str).chain([body.as_str()]).chain(pictures.map(String::as_str)).chain(page.leftovers.iter().map(|l| l.text.as_str())));
+        let got = words(
+            texts
+                .into_iter()
+                .map(String::as_str)
+                .chain([body.as_str()])
+                .chain(pictures.map(String::as_str))
+                .chain(page.leftovers.iter().map(|l| l.text.as_str())),
+        );
         for (word, count) in got {
             let rest = had.entry(word.clone()).or_default();
-            assert!(*rest >= count || word.contains("http"), "{name}: “{word}” is there more often than on the page");
+            assert!(
+                *rest >= count || word.contains("http"),
+                "{name}: “{word}” is there more often than on the page"
+            );
             *rest -= count.min(*rest);
         }
         // What is missing may only be labels, separators, and the day's own digits.
-        let labels = |word: &str| word.chars().count() <= 2 || word.chars().all(|c| c.is_ascii_digit()) || is_label(word) || dates[0].contains(word);
+        let labels = |word: &str| {
+            word.chars().count() <= 2
+                || word.chars().all(|c| c.is_ascii_digit())
+                || is_label(word)
+                || dates[0].contains(word)
+        };
         let missing: Vec<_> = had.iter().filter(|(word, count)| **count > 0 && !labels(word)).collect();
         let doubled_paper = words([fields.source_paper.as_str()].into_iter());
-        let missing: Vec<_> = missing.into_iter().filter(|(word, _)| !doubled_paper.keys().any(|paper| word.contains(paper.as_str()))).collect();
+        let missing: Vec<_> = missing
+            .into_iter()
+            .filter(|(word, _)| !doubled_paper.keys().any(|paper| word.contains(paper.as_str())))
+            .collect();
         assert!(missing.is_empty(), "{name}: {missing:?}");
     }
 }
 
 fn is_label(word: &str) -> bool {
     let lower = word.to_lowercase();
-    ["sumber", "nguồn", "source", "photo", "foto", "ảnh", "gambar", "出典", "来源", "写真", "tháng", "ngày", "năm", "crédit", "gmt", "disember", "décembre", "摄", "fotos", "credit", "hiasan", "图源", "ihsan"]
-        .iter()
-        .any(|label| lower == *label)
+    [
+        "sumber",
+        "nguồn",
+        "source",
+        "photo",
+        "foto",
+        "ảnh",
+        "gambar",
+        "出典",
+        "来源",
+        "写真",
+        "tháng",
+        "ngày",
+        "năm",
+        "crédit",
+        "gmt",
+        "disember",
+        "décembre",
+        "摄",
+        "fotos",
+        "credit",
+        "hiasan",
+        "图源",
+        "ihsan",
+    ]
+    .iter()
+    .any(|label| lower == *label)
 }
 
 fn words<'t>(texts: impl Iterator<Item = &'t str>) -> HashMap<String, usize> {
@@ -138,8 +219,10 @@ fn words<'t>(texts: impl Iterator<Item = &'t str>) -> HashMap<String, usize> {
 fn the_same_page_is_understood_however_it_was_copied() {
     let seed = include_str!("../../../../../tests/fixtures/pages/seed-ms.txt");
     let want = taken(seed.as_bytes()).expect("a draft");
-    let without_blank_lines: String = seed.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("{line}\r\n")).collect();
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(seed.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let without_blank_lines: String =
+        seed.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("{line}\r\n")).collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(seed.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let with_mark = format!("\u{feff}{seed}");
     let in_pieces: String = unicode_normalization::UnicodeNormalization::nfd(seed).collect();
 

@@ -14,8 +14,18 @@ pub struct Exif {
 
 /// What cameras write where a caption would be.
 const CAMERA_WORDS: [&str; 12] = [
-    "olympus digital camera", "sony dsc", "digital camera", "default", "dcim", "samsung", "minolta digital camera",
-    "konica minolta digital camera", "kodak digital still camera", "exif_jpeg_picture", "dig", "screenshot",
+    "olympus digital camera",
+    "sony dsc",
+    "digital camera",
+    "default",
+    "dcim",
+    "samsung",
+    "minolta digital camera",
+    "konica minolta digital camera",
+    "kodak digital still camera",
+    "exif_jpeg_picture",
+    "dig",
+    "screenshot",
 ];
 
 /// Reads a TIFF structure; broken parts are skipped.
@@ -25,12 +35,21 @@ pub fn read(tiff: &[u8]) -> Exif {
     let parsed = reader.read_raw(tiff.to_vec()).or_else(|error| error.distill_partial_result(|_| {}));
     let Ok(fields) = parsed else { return Exif::default() };
     let text = |tag| fields.get_field(tag, In::PRIMARY).map(|field| ascii(&field.value)).unwrap_or_default();
-    let orientation = fields.get_field(Tag::Orientation, In::PRIMARY).and_then(|field| field.value.get_uint(0));
+    let orientation =
+        fields.get_field(Tag::Orientation, In::PRIMARY).and_then(|field| field.value.get_uint(0));
     Exif {
-        orientation: orientation.and_then(|value| u8::try_from(value).ok()).filter(|value| (1..=8).contains(value)).unwrap_or(0),
+        orientation: orientation
+            .and_then(|value| u8::try_from(value).ok())
+            .filter(|value| (1..=8).contains(value))
+            .unwrap_or(0),
         words: PictureWords {
             caption: Some(text(Tag::ImageDescription)).filter(|words| !is_cameras(words)).unwrap_or_default(),
-            creator: text(Tag::Artist).split(';').map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", "),
+            creator: text(Tag::Artist)
+                .split(';')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
             copyright_notice: text(Tag::Copyright),
             date_taken: date(&text(Tag::DateTimeOriginal), &text(Tag::OffsetTimeOriginal)),
             ..PictureWords::default()

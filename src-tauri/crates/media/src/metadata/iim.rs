@@ -32,7 +32,9 @@ pub fn read(photoshop: &[u8], bare: &[u8]) -> Iim {
 
 fn resources(mut bytes: &[u8]) -> Vec<(u16, &[u8])> {
     let mut found = Vec::new();
-    while let Some(start) = bytes.get(..4).filter(|mark| mark[0].is_ascii_uppercase() || mark[0].is_ascii_digit()) {
+    while let Some(start) =
+        bytes.get(..4).filter(|mark| mark[0].is_ascii_uppercase() || mark[0].is_ascii_digit())
+    {
         debug_assert_eq!(start.len(), 4);
         let (Some(id), Some(name_length)) = (bytes.get(4..6), bytes.get(6)) else { break };
         let id = u16::from_be_bytes([id[0], id[1]]);
@@ -97,10 +99,13 @@ fn join(to: &mut String, more: &str) {
 
 /// `20260305` and `093015+0700` make an ISO 8601 time.
 fn date(day: &str, time: &str) -> String {
-    let (Some(y), Some(m), Some(d)) = (day.get(..4), day.get(4..6), day.get(6..8)) else { return String::new() };
+    let (Some(y), Some(m), Some(d)) = (day.get(..4), day.get(4..6), day.get(6..8)) else {
+        return String::new();
+    };
     let clock = match (time.get(..2), time.get(2..4), time.get(4..6)) {
         (Some(h), Some(min), Some(s)) => {
-            let zone = time.get(6..11).map(|zone| format!("{}:{}", &zone[..3], &zone[3..])).unwrap_or_default();
+            let zone =
+                time.get(6..11).map(|zone| format!("{}:{}", &zone[..3], &zone[3..])).unwrap_or_default();
             format!("T{h}:{min}:{s}{zone}")
         }
         _ => String::new(),

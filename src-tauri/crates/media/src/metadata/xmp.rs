@@ -32,7 +32,9 @@ pub fn read(packets: &[Vec<u8>]) -> PictureWords {
 }
 
 fn words(values: &Values) -> PictureWords {
-    let all = |space: &str, name: &str| values.get(&(space.to_owned(), name.to_owned())).cloned().unwrap_or_default();
+    let all = |space: &str, name: &str| {
+        values.get(&(space.to_owned(), name.to_owned())).cloned().unwrap_or_default()
+    };
     let one = |space: &str, name: &str| all(space, name).into_iter().next().unwrap_or_default();
     let places = [one(PHOTOSHOP, "City"), one(PHOTOSHOP, "Country")];
     PictureWords {
@@ -148,7 +150,10 @@ impl Reading {
             if is_ours(&space)
                 && let Ok(value) = attribute.unescape_value()
             {
-                self.values.insert((space, String::from_utf8_lossy(local.into_inner()).into_owned()), vec![value.into_owned()]);
+                self.values.insert(
+                    (space, String::from_utf8_lossy(local.into_inner()).into_owned()),
+                    vec![value.into_owned()],
+                );
             }
         }
     }
@@ -163,7 +168,12 @@ impl Reading {
                 self.items.push((true, std::mem::take(&mut self.text)));
             }
             self.items.sort_by_key(|(is_default, _)| !is_default);
-            let values = self.items.drain(..).map(|(_, value)| value).filter(|value| !value.trim().is_empty()).collect();
+            let values = self
+                .items
+                .drain(..)
+                .map(|(_, value)| value)
+                .filter(|value| !value.trim().is_empty())
+                .collect();
             self.values.insert(property, values);
         }
         self.text.clear();
@@ -182,6 +192,10 @@ fn namespace(resolved: &ResolveResult<'_>) -> String {
 }
 
 fn language(start: &BytesStart<'_>) -> Option<String> {
-    let attribute = start.attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == b"xml:lang")?;
+    let attribute = start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.as_ref() == b"xml:lang")?;
     Some(String::from_utf8_lossy(&attribute.value).into_owned())
 }

@@ -19,7 +19,8 @@ pub struct Known {
 /// Reads the head of a page.
 pub fn read(html: &Html) -> Known {
     let article = json_ld(html);
-    let told = |path: &[&str]| article.as_ref().and_then(|article| text_at(article, path)).unwrap_or_default();
+    let told =
+        |path: &[&str]| article.as_ref().and_then(|article| text_at(article, path)).unwrap_or_default();
     let first = |values: [String; 2]| values.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
     let published = first([told(&["datePublished"]), meta(html, "article:published_time")]);
     Known {
@@ -27,7 +28,11 @@ pub fn read(html: &Html) -> Known {
         published: date::find(&published).map(|dated| dated.day).unwrap_or_default(),
         paper: told(&["sourceOrganization", "name"]),
         byline: told(&["author", "name"]).trim().to_owned(),
-        keywords: meta(html, "news_keywords").split(',').map(evened).filter(|word| !word.is_empty()).collect(),
+        keywords: meta(html, "news_keywords")
+            .split(',')
+            .map(evened)
+            .filter(|word| !word.is_empty())
+            .collect(),
     }
 }
 
@@ -37,17 +42,26 @@ fn meta(html: &Html, name: &str) -> String {
         let value = meta.value();
         value.attr("property") == Some(name) || value.attr("name") == Some(name)
     };
-    html.select(&selector).find(is_it).and_then(|meta| meta.value().attr("content")).map(evened).unwrap_or_default()
+    html.select(&selector)
+        .find(is_it)
+        .and_then(|meta| meta.value().attr("content"))
+        .map(evened)
+        .unwrap_or_default()
 }
 
 /// Returns the first article among the page's JSON-LD, also in a list or a graph.
 fn json_ld(html: &Html) -> Option<Value> {
-    let selector = Selector::parse("script[type='application/ld+json']").expect("the selector is part of the program");
+    let selector =
+        Selector::parse("script[type='application/ld+json']").expect("the selector is part of the program");
     html.select(&selector).find_map(|script| {
         let value: Value = serde_json::from_str(&script.text().collect::<String>()).ok()?;
         let nodes = match value {
             Value::Array(nodes) => nodes,
-            Value::Object(ref members) => members.get("@graph").and_then(Value::as_array).cloned().unwrap_or_else(|| vec![value.clone()]),
+            Value::Object(ref members) => members
+                .get("@graph")
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_else(|| vec![value.clone()]),
             _ => Vec::new(),
         };
         nodes.into_iter().find(|node| node["@type"].to_string().contains("Article"))
@@ -55,6 +69,8 @@ fn json_ld(html: &Html) -> Option<Value> {
 }
 
 fn text_at(value: &Value, path: &[&str]) -> Option<String> {
-    let found = path.iter().try_fold(value, |value, name| value.as_array().and_then(|list| list.first()).unwrap_or(value).get(name))?;
+    let found = path.iter().try_fold(value, |value, name| {
+        value.as_array().and_then(|list| list.first()).unwrap_or(value).get(name)
+    })?;
     found.as_str().map(evened)
 }

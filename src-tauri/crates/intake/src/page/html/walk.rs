@@ -9,12 +9,54 @@ use crate::page::{
 };
 
 /// What a reader never sees as text.
-const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "svg", "iframe", "head", "object", "select", "video", "audio", "math"];
+const UNSEEN: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "iframe", "head", "object", "select", "video", "audio",
+    "math",
+];
 /// Elements that begin a line of their own.
 const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr",
-    "td", "th", "blockquote", "figure", "figcaption", "br", "hr", "pre", "form", "button", "label", "dl", "dt", "dd", "center", "body", "html", "textarea", "address",
-    "time", "option", "picture",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "nav",
+    "aside",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "br",
+    "hr",
+    "pre",
+    "form",
+    "button",
+    "label",
+    "dl",
+    "dt",
+    "dd",
+    "center",
+    "body",
+    "html",
+    "textarea",
+    "address",
+    "time",
+    "option",
+    "picture",
 ];
 
 /// Returns the lines of the page.
@@ -92,7 +134,9 @@ impl Walk {
                 self.table(element);
                 return Below::Skipped;
             }
-            "a" => self.links.push((self.markdown.len(), value.attr("href").unwrap_or_default().trim().to_owned())),
+            "a" => self
+                .links
+                .push((self.markdown.len(), value.attr("href").unwrap_or_default().trim().to_owned())),
             "strong" | "b" | "em" | "i" => self.emphasis += 1,
             _ => {}
         }
@@ -120,13 +164,19 @@ impl Walk {
         self.plain.push_str(text);
         // Escaping minds where the line begins, so words that go on are escaped as going on.
         let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-        let escaped = if self.markdown.trim().is_empty() { escaped(spaced.trim_start()) } else { escaped_inside(&spaced) };
+        let escaped = if self.markdown.trim().is_empty() {
+            escaped(spaced.trim_start())
+        } else {
+            escaped_inside(&spaced)
+        };
         self.markdown.push_str(&escaped);
     }
 
     fn close_link(&mut self) {
         let Some((start, href)) = self.links.pop() else { return };
-        let followed = ["https://", "http://", "mailto:"].iter().any(|scheme| href.to_ascii_lowercase().starts_with(scheme));
+        let followed = ["https://", "http://", "mailto:"]
+            .iter()
+            .any(|scheme| href.to_ascii_lowercase().starts_with(scheme));
         let words = self.markdown.get(start..).unwrap_or_default().trim().to_owned();
         if !followed || words.is_empty() {
             return;
@@ -174,7 +224,11 @@ impl Walk {
             return;
         }
         let below_picture = self.lines.last().is_some_and(|line| line.hint == Hint::Picture);
-        let hint = if hint == Hint::None && emphasised && below_picture && plain.chars().count() <= 300 { Hint::Caption } else { hint };
+        let hint = if hint == Hint::None && emphasised && below_picture && plain.chars().count() <= 300 {
+            Hint::Caption
+        } else {
+            hint
+        };
         self.lines.push(Line { plain, markdown, hint, region, address });
     }
 }
@@ -189,7 +243,10 @@ fn evened_markdown(markdown: &str) -> String {
 }
 
 fn is_hidden(element: &Element) -> bool {
-    element.attr("hidden").is_some() || element.attr("style").is_some_and(|style| style.replace(' ', "").to_lowercase().contains("display:none"))
+    element.attr("hidden").is_some()
+        || element
+            .attr("style")
+            .is_some_and(|style| style.replace(' ', "").to_lowercase().contains("display:none"))
 }
 
 fn has_picture(table: ElementRef<'_>) -> bool {
@@ -211,7 +268,9 @@ fn hint(element: &Element, outer: Hint) -> Hint {
     let says = |words: &[&str]| words.iter().any(|word| class.contains(word));
     if says(&["caption", "chuthich", "photocms_author", "img-desc", "image-desc"]) {
         Hint::Caption
-    } else if says(&["sapo", "standfirst", "summary", "article-lead", "detail-lead", "singular-sapo"]) && outer == Hint::None {
+    } else if says(&["sapo", "standfirst", "summary", "article-lead", "detail-lead", "singular-sapo"])
+        && outer == Hint::None
+    {
         Hint::Standfirst
     } else {
         outer
@@ -229,12 +288,37 @@ fn region(element: &Element, outer: Region) -> Region {
     }
     let class = class(element);
     let tokens: Vec<&str> = class.split([' ', '-', '_']).collect();
-    let says = |words: &[&str]| words.iter().any(|word| tokens.contains(word) || class.contains(&format!("{word}-")) && word.len() > 5);
+    let says = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| tokens.contains(word) || class.contains(&format!("{word}-")) && word.len() > 5)
+    };
     if says(&["comment", "comments", "komen", "binhluan", "respond"]) {
         Region::Comments
-    } else if says(&["related", "relate", "recommend", "recommended", "lienquan", "popular", "sidebar", "more-news"]) {
+    } else if says(&[
+        "related",
+        "relate",
+        "recommend",
+        "recommended",
+        "lienquan",
+        "popular",
+        "sidebar",
+        "more-news",
+    ]) {
         Region::Related
-    } else if says(&["nav", "menu", "breadcrumb", "breadcrumbs", "share", "social", "footer", "banner", "toolbar", "ads", "advert"]) {
+    } else if says(&[
+        "nav",
+        "menu",
+        "breadcrumb",
+        "breadcrumbs",
+        "share",
+        "social",
+        "footer",
+        "banner",
+        "toolbar",
+        "ads",
+        "advert",
+    ]) {
         Region::Navigation
     } else {
         Region::Main
@@ -242,22 +326,41 @@ fn region(element: &Element, outer: Region) -> Region {
 }
 
 fn class(element: &Element) -> String {
-    format!("{} {}", element.attr("class").unwrap_or_default(), element.id().unwrap_or_default()).to_lowercase()
+    format!("{} {}", element.attr("class").unwrap_or_default(), element.id().unwrap_or_default())
+        .to_lowercase()
 }
 
 /// The largest picture a lazy page names; a `data:` address is only its placeholder.
 fn picture_address(image: &Element) -> String {
     let largest = |srcset: &str| {
-        let width = |piece: &str| piece.split_whitespace().nth(1).and_then(|size| size[..size.len() - 1].parse::<f64>().ok()).unwrap_or(0.0);
-        srcset.split(", ").max_by(|a, b| width(a).total_cmp(&width(b))).and_then(|piece| piece.split_whitespace().next()).map(str::to_owned)
+        let width = |piece: &str| {
+            piece
+                .split_whitespace()
+                .nth(1)
+                .and_then(|size| size[..size.len() - 1].parse::<f64>().ok())
+                .unwrap_or(0.0)
+        };
+        srcset
+            .split(", ")
+            .max_by(|a, b| width(a).total_cmp(&width(b)))
+            .and_then(|piece| piece.split_whitespace().next())
+            .map(str::to_owned)
     };
-    let named = ["data-original", "data-src", "data-lazy-src", "src"].iter().filter_map(|name| image.attr(name)).find(|address| !address.starts_with("data:"));
+    let named = ["data-original", "data-src", "data-lazy-src", "src"]
+        .iter()
+        .filter_map(|name| image.attr(name))
+        .find(|address| !address.starts_with("data:"));
     named.map(str::to_owned).or_else(|| image.attr("srcset").and_then(largest)).unwrap_or_default()
 }
 
 /// Logos, icons and counters are no pictures of the article.
 fn is_furniture(image: &Element, address: &str) -> bool {
     let lower = format!("{} {}", address.to_lowercase(), class(image));
-    let small = ["width", "height"].iter().any(|side| image.attr(side).and_then(|size| size.parse::<u32>().ok()).is_some_and(|size| size < 80));
-    small || address.is_empty() || lower.contains(".svg") || ["logo", "icon", "avatar", "emoji", "pixel", "spinner"].iter().any(|word| lower.contains(word))
+    let small = ["width", "height"]
+        .iter()
+        .any(|side| image.attr(side).and_then(|size| size.parse::<u32>().ok()).is_some_and(|size| size < 80));
+    small
+        || address.is_empty()
+        || lower.contains(".svg")
+        || ["logo", "icon", "avatar", "emoji", "pixel", "spinner"].iter().any(|word| lower.contains(word))
 }
