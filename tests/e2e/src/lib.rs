@@ -1,0 +1,1 @@
+//! Drives the window as a person does: a screen, a web driver, hands and eyes.
