@@ -1,1 +1,20 @@
+//! The shell: the window with its three-line commands, and the command line. Everything worth testing is in `desk`.
 
+mod cli;
+mod clipboard;
+mod commands;
+mod drops;
+mod failure;
+mod home;
+mod keyring;
+mod newsroom;
+mod photos;
+mod window;
+
+use std::process::ExitCode;
+
+/// Runs what the command line asks for.
+#[must_use]
+pub fn run() -> ExitCode {
+    cli::run()
+}

@@ -1,7 +1,7 @@
 //! Writing: an article begun, opened, saved.
 
 use domain::{
-    article::{Article, Fields},
+    article::{self, Article, Fields},
     checks,
     decision::Act,
     document::Document,
@@ -142,6 +142,13 @@ fn give_words(tx: &Tx<'_>, article: ArticleId, words: &PlacementWords) -> Result
 }
 
 impl Words {
+    /// Returns the words as they are stored: text is normalised where it enters.
+    #[must_use]
+    pub fn normalised(self) -> Self {
+        let stored = |words: Option<String>| words.map(|words| article::normalised(&words));
+        Self { caption: stored(self.caption), credit_line: stored(self.credit_line), alt: stored(self.alt) }
+    }
+
     pub(crate) fn give(self, placement: &mut placements::PlacementRow) {
         placement.caption = self.caption.or(placement.caption.take());
         placement.credit_line = self.credit_line.or(placement.credit_line.take());

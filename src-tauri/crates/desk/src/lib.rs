@@ -37,7 +37,7 @@ pub use outbox::Job;
 pub use outbox_worker::work;
 pub use picture::Attach;
 pub use portals::{LOCAL, LocalPortal};
-pub use secrets::{Kept, Secrets, SessionSecrets};
+pub use secrets::{Kept, Secrets, SessionSecrets, variable};
 
 use domain::ids::PersonId;
 use media::{rendition::Renditions, vault::Vault};

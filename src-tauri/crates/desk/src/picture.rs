@@ -1,6 +1,6 @@
 //! Pictures: taken into the library by their bytes, given a place in an article, taken out again.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::{
     article::Article,
@@ -76,6 +76,31 @@ impl Desk {
         self.store.read(|conn| articles::edits(conn, attach.article))?; // before anything is stored
         let picture = self.take_in_picture(attach.bytes, attach.name)?;
         self.place(attach.article, picture.hash, &attach.slot, attach.words)
+    }
+
+    /// Takes a picture in a file in and gives it a place in an article.
+    ///
+    /// # Errors
+    /// As [`Desk::attach`], and when the file cannot be read.
+    pub fn attach_file(&self, article: ArticleId, slot: Slot, path: &Path, words: Words) -> Result<ArticleShown> {
+        self.store.read(|conn| articles::edits(conn, article))?; // before anything is stored
+        let picture = self.take_in_picture_file(path)?;
+        self.place(article, picture.hash, &slot, words)
+    }
+
+    /// Takes pictures in files in: the first into `slot`, the others into places of their own after the text.
+    ///
+    /// # Errors
+    /// As [`Desk::attach`]; all are looked at before the first is given its place.
+    pub fn attach_files(&self, article: ArticleId, slot: Slot, paths: &[PathBuf]) -> Result<ArticleShown> {
+        self.store.read(|conn| articles::edits(conn, article))?; // before anything is stored
+        let pictures = paths.iter().map(|path| self.take_in_picture_file(path)).collect::<Result<Vec<_>>>()?;
+        let mut slot = slot;
+        for picture in pictures {
+            self.place(article, picture.hash, &slot, Words::default())?;
+            slot = Slot::InText { after_line: 0 };
+        }
+        self.show(article)
     }
 
     /// Gives a picture of the library a place in an article.

@@ -59,6 +59,24 @@ pub fn blocks(body: &str, figures: &dyn Figures) -> Vec<Block> {
     rendered
 }
 
+/// Returns the body's HTML as readers get it where no picture is known.
+#[must_use]
+pub fn html(body: &str) -> String {
+    blocks(body, &NoFigures).into_iter().map(|block| block.html).collect()
+}
+
+struct NoFigures;
+
+impl Figures for NoFigures {
+    fn figure(&self, _placement: PlacementId) -> String {
+        String::new()
+    }
+
+    fn not_taken_in(&self, _address: &str) -> String {
+        String::new()
+    }
+}
+
 /// Returns the placements that the body names, in order, each once.
 #[must_use]
 pub fn used_placements(body: &str) -> Vec<PlacementId> {

@@ -1,0 +1,165 @@
+//! The command line: the same desk without a window. JSON on stdout, one sentence on stderr; exit 1 when it is refused
+//! or failed, 2 when it was asked wrongly. `docs/cli.md` says it for people.
+
+mod answers;
+mod article;
+mod portal;
+mod publish;
+mod tools;
+
+use std::{
+    fmt::Display,
+    io::{self, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
+
+use clap::{Parser, Subcommand, error::ErrorKind};
+use desk::Desk;
+use serde::Serialize;
+
+use crate::{home, newsroom, window};
+
+const REFUSED: u8 = 1;
+const WRONG_USAGE: u8 = 2;
+
+/// Tòa Soạn: a newsroom's desk. Without a word it opens the window.
+#[derive(Parser)]
+#[command(name = "toasoan", version, about, disable_help_subcommand = true)]
+struct CommandLine {
+    /// The desk's folder [default: $TOASOAN_DESK, else toasoan among your data]
+    #[arg(long, value_name = "DIR", global = true)]
+    desk: Option<PathBuf>,
+    /// Fill an empty desk with the sample newsroom before the window opens
+    #[arg(long)]
+    sample: bool,
+    #[command(subcommand)]
+    word: Option<Word>,
+}
+
+#[derive(Subcommand)]
+enum Word {
+    /// Take in a source paper's page (text or saved HTML) as a draft
+    Import(article::Import),
+    /// List the articles, newest first
+    List,
+    /// Show all fields of an article
+    Show(article::Asked),
+    /// Set fields of an article: FIELD=VALUE…
+    Set(article::Set),
+    /// Attach a picture to an article
+    Attach(article::Attach),
+    /// List what is not right with an article yet
+    Check(article::Asked),
+    /// Submit an article for review
+    Submit(article::Asked),
+    /// Approve an article as it stands
+    Approve(article::Asked),
+    /// Publish the approved article to a portal, and wait for the portal's answer
+    Publish(publish::Publish),
+    /// Render a Markdown file as the HTML body of a page
+    Render(tools::Render),
+    /// Read what pictures say of themselves
+    Photo(tools::Photo),
+    /// Split captions (one a line on stdin) into caption and credit
+    Credit(tools::Credit),
+    /// Where articles can go
+    #[command(subcommand)]
+    Portal(portal::Word),
+}
+
+/// A failed word: one sentence. What is to be said on stdout all the same was said already.
+pub(crate) struct Refusal(String);
+
+impl<E: std::error::Error> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Refusal {
+    fn new(sentence: impl Into<String>) -> Self {
+        Self(sentence.into())
+    }
+}
+
+type Done = Result<(), Refusal>;
+
+/// Runs what the command line says.
+pub fn run() -> ExitCode {
+    match CommandLine::try_parse() {
+        Ok(line) => obey(line),
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            error.print().ok(); // a closed pipe is no failure of ours
+            ExitCode::SUCCESS
+        }
+        Err(error) => wrong_usage(&error),
+    }
+}
+
+fn obey(line: CommandLine) -> ExitCode {
+    let folder = line.desk.unwrap_or_else(home::desk);
+    let Some(word) = line.word else {
+        log_to_stderr();
+        return window::exit(window::show(&folder, line.sample));
+    };
+    match word.run(|| Ok(newsroom::open(&folder)?)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Refusal(why)) => refuse(&why),
+    }
+}
+
+fn log_to_stderr() {
+    tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(io::stderr).init();
+}
+
+impl Word {
+    /// `open` opens the desk: words that need none never make a folder.
+    fn run(self, open: impl Fn() -> Result<Arc<Desk>, Refusal>) -> Done {
+        match self {
+            Self::Import(import) => import.run(&*open()?),
+            Self::List => article::list(&*open()?),
+            Self::Show(asked) => asked.show(&*open()?),
+            Self::Set(set) => set.run(&*open()?),
+            Self::Attach(attach) => attach.run(&*open()?),
+            Self::Check(asked) => asked.check(&*open()?),
+            Self::Submit(asked) => asked.submit(&*open()?),
+            Self::Approve(asked) => asked.approve(&*open()?),
+            Self::Publish(publish) => publish.run(&open()?),
+            Self::Render(render) => render.run(),
+            Self::Photo(photo) => photo.run(),
+            Self::Credit(credit) => credit.run(),
+            Self::Portal(word) => word.run(open),
+        }
+    }
+}
+
+/// Says why not, on stderr, in one sentence.
+#[expect(clippy::print_stderr, reason = "the command line speaks there")]
+pub fn refuse(why: &str) -> ExitCode {
+    eprintln!("toasoan: {}", why.replace('\n', " "));
+    ExitCode::from(REFUSED)
+}
+
+/// Clap's first line says what is wrong; the usage is one `--help` away.
+#[expect(clippy::print_stderr, reason = "the command line speaks there")]
+fn wrong_usage(error: &clap::Error) -> ExitCode {
+    let words = error.to_string();
+    let lines: Vec<&str> = words.lines().take_while(|line| !line.starts_with("Usage") && !line.contains("tip:")).collect();
+    let sentence = lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    eprintln!("toasoan: {} (see toasoan --help)", sentence.trim_start_matches("error: "));
+    ExitCode::from(WRONG_USAGE)
+}
+
+/// Prints one line of JSON.
+fn print(answer: &impl Serialize) -> Done {
+    print_line(serde_json::to_string(answer)?)
+}
+
+fn print_line(line: impl Display) -> Done {
+    match writeln!(io::stdout(), "{line}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

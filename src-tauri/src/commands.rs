@@ -1,0 +1,255 @@
+//! What the window may ask: one request in, one answer out, no decisions. The list is `commands/list.rs`.
+
+mod requests;
+
+use std::{path::Path, sync::Arc};
+
+use desk::{Attach, Desk, Kept, Words, window::*};
+use domain::picture::Picture;
+use tauri::{AppHandle, Manager as _, State};
+use tauri_plugin_dialog::DialogExt as _;
+use tokio::sync::oneshot;
+
+pub use requests::*;
+
+use crate::{
+    clipboard,
+    drops::Drops,
+    failure::{Code, Failure},
+    window::{Closing, Watching},
+};
+
+type TheDesk<'a> = State<'a, Arc<Desk>>;
+type Answer<T> = Result<T, Failure>;
+
+macro_rules! commands {
+    ($($name:ident($($request:ty)?) -> $answer:ty,)+) => {
+        /// Returns what hands each command to its function.
+        pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($name),+]
+        }
+
+        /// The window's view of the list: request and answer by name.
+        #[cfg(test)]
+        fn in_typescript() -> Vec<types::Command> {
+            vec![$(types::Command {
+                name: stringify!($name),
+                request: types::of(&[$(<$request as ts_rs::TS>::name(&ts_rs::Config::from_env()))?]),
+                answer: <$answer as ts_rs::TS>::name(&ts_rs::Config::from_env()),
+            }),+]
+        }
+    };
+}
+include!("commands/list.rs");
+
+#[tauri::command(async)]
+fn start(desk: TheDesk<'_>) -> Answer<Start> {
+    Ok(desk.start(env!("CARGO_PKG_VERSION"))?)
+}
+
+#[tauri::command(async)]
+fn queue(desk: TheDesk<'_>, request: QueueAsked) -> Answer<Queue> {
+    Ok(desk.queue(&request)?)
+}
+
+#[tauri::command(async)]
+fn new_article(desk: TheDesk<'_>, request: NewArticle) -> Answer<ArticleShown> {
+    Ok(desk.new_article(&request.language)?)
+}
+
+#[tauri::command(async)]
+fn open_article(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<ArticleShown> {
+    Ok(desk.open_article(request.id)?)
+}
+
+#[tauri::command(async)]
+fn show_article(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<ArticleShown> {
+    Ok(desk.show(request.id)?)
+}
+
+#[tauri::command(async)]
+fn close_article(desk: TheDesk<'_>) -> Answer<()> {
+    Ok(desk.close_article()?)
+}
+
+#[tauri::command(async)]
+fn save(desk: TheDesk<'_>, request: Edit) -> Answer<Saved> {
+    Ok(desk.save(&request)?)
+}
+
+#[tauri::command(async)]
+fn preview(desk: TheDesk<'_>, request: PreviewAsked) -> Answer<Preview> {
+    Ok(desk.preview(&request)?)
+}
+
+#[tauri::command(async)]
+fn remember_caret(desk: TheDesk<'_>, request: CaretKept) -> Answer<()> {
+    Ok(desk.remember_caret(request.article, &request.caret)?)
+}
+
+#[tauri::command(async)]
+fn prefer(desk: TheDesk<'_>, request: Preferences) -> Answer<()> {
+    Ok(desk.prefer(&request)?)
+}
+
+#[tauri::command(async)]
+fn take_in(desk: TheDesk<'_>, request: TakeIn) -> Answer<TakenIn> {
+    Ok(desk.take_in(request.page.as_bytes(), request.anyway)?)
+}
+
+/// The person chooses a page's file; it is taken in as a dropped one is.
+#[tauri::command]
+async fn choose_page(app: AppHandle, drops: State<'_, Drops>) -> Answer<Option<ChosenPage>> {
+    let chosen = choose(&app, Wanted::Page).await;
+    Ok(chosen.map(|path| ChosenPage { name: name_of(&path), drop: drops.keep(vec![path]) }))
+}
+
+#[tauri::command(async)]
+fn take_in_dropped(desk: TheDesk<'_>, drops: State<'_, Drops>, request: TakeInDropped) -> Answer<TakenIn> {
+    let paths = drops.of(request.drop)?;
+    Ok(desk.take_in_file(&paths[0], request.anyway)?)
+}
+
+#[tauri::command(async)]
+fn open_sample(desk: TheDesk<'_>) -> Answer<()> {
+    Ok(desk.open_sample()?)
+}
+
+#[tauri::command(async)]
+fn attach_dropped(desk: TheDesk<'_>, drops: State<'_, Drops>, request: AttachDropped) -> Answer<ArticleShown> {
+    Ok(desk.attach_files(request.article, request.slot, &drops.of(request.drop)?)?)
+}
+
+#[tauri::command]
+async fn paste_picture(app: AppHandle, desk: TheDesk<'_>, request: PastePicture) -> Answer<ArticleShown> {
+    let pasted = clipboard::picture(&app).await?;
+    let desk = Arc::clone(&desk);
+    off_thread(move || {
+        let PastePicture { article, slot } = request;
+        desk.attach(Attach { article, slot, bytes: &pasted.bytes, name: &pasted.name, words: Words::default() })
+    })
+    .await
+}
+
+#[tauri::command]
+async fn choose_picture(app: AppHandle, desk: TheDesk<'_>, request: ChoosePicture) -> Answer<Option<ArticleShown>> {
+    let Some(path) = choose(&app, Wanted::Picture).await else { return Ok(None) };
+    let desk = Arc::clone(&desk);
+    off_thread(move || desk.attach_files(request.article, request.slot, &[path]).map(Some)).await
+}
+
+#[tauri::command(async)]
+fn attach_known(desk: TheDesk<'_>, request: AttachKnown) -> Answer<ArticleShown> {
+    Ok(desk.attach_known(request.article, request.picture, &request.slot)?)
+}
+
+#[tauri::command(async)]
+fn take_out_picture(desk: TheDesk<'_>, request: PlacementAsked) -> Answer<ArticleShown> {
+    Ok(desk.take_out_picture(&request)?)
+}
+
+#[tauri::command(async)]
+fn remove_placement(desk: TheDesk<'_>, request: PlacementAsked) -> Answer<ArticleShown> {
+    Ok(desk.remove_placement(&request)?)
+}
+
+#[tauri::command(async)]
+fn library(desk: TheDesk<'_>) -> Answer<Vec<Picture>> {
+    Ok(desk.library()?)
+}
+
+#[tauri::command]
+async fn choose_watched_folder(app: AppHandle, desk: TheDesk<'_>, watching: State<'_, Watching>) -> Answer<Option<String>> {
+    let Some(folder) = choose(&app, Wanted::Folder).await else { return Ok(None) };
+    watching.watch(&desk, &folder)?;
+    Ok(Some(folder.display().to_string()))
+}
+
+#[tauri::command(async)]
+fn take_step(desk: TheDesk<'_>, request: StepAsked) -> Answer<ArticleShown> {
+    Ok(desk.take_step(&request)?)
+}
+
+#[tauri::command(async)]
+fn summarise_publication(desk: TheDesk<'_>, request: PublishAsked) -> Answer<PublishSummary> {
+    Ok(desk.summarise_publication(request.id, &request.portal)?)
+}
+
+#[tauri::command(async)]
+fn publish(desk: TheDesk<'_>, request: PublishConfirmed) -> Answer<ArticleShown> {
+    Ok(desk.publish(&request)?)
+}
+
+#[tauri::command(async)]
+fn jobs(desk: TheDesk<'_>) -> Answer<Vec<JobShown>> {
+    Ok(desk.jobs()?)
+}
+
+#[tauri::command(async)]
+fn resend(desk: TheDesk<'_>, request: JobAsked) -> Answer<Vec<JobShown>> {
+    Ok(desk.resend(request.id)?)
+}
+
+#[tauri::command(async)]
+fn cancel(desk: TheDesk<'_>, request: JobAsked) -> Answer<Vec<JobShown>> {
+    Ok(desk.cancel(request.id)?)
+}
+
+#[tauri::command(async)]
+fn keep_secret(desk: TheDesk<'_>, request: SecretGiven) -> Answer<SecretKept> {
+    Ok(match desk.keep_secret(&request.portal, portal::Secret::new(request.secret)) {
+        Kept::InKeyring => SecretKept::InKeyring,
+        Kept::UntilTheEnd => SecretKept::UntilTheEnd,
+    })
+}
+
+/// Opens an article's public page in the person's browser: an address the portal gave, never one from the window.
+#[tauri::command(async)]
+fn open_public_page(desk: TheDesk<'_>, request: PublicPage) -> Answer<()> {
+    let url = desk.public_url(request.article, &request.portal)?.filter(|url| url.starts_with("http"));
+    let url = url.ok_or_else(|| Failure::new(Code::Gone, "this article is not live there"))?;
+    tauri_plugin_opener::open_url(url, None::<&str>).map_err(|error| Failure::new(Code::Internal, error.to_string()))
+}
+
+/// The window has saved all: it may close.
+#[tauri::command(async)]
+fn leave(app: AppHandle, closing: State<'_, Closing>) -> Answer<()> {
+    closing.allow();
+    if let Some(window) = app.get_webview_window(crate::window::LABEL) {
+        window.close().map_err(|error| Failure::new(Code::Internal, error.to_string()))?;
+    }
+    Ok(())
+}
+
+async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> desk::Result<T> + Send + 'static) -> Answer<T> {
+    let done = tauri::async_runtime::spawn_blocking(work).await;
+    Ok(done.map_err(|error| Failure::new(Code::Internal, error.to_string()))??)
+}
+
+/// What a person chooses in the system's own dialog.
+enum Wanted {
+    Page,
+    Picture,
+    Folder,
+}
+
+async fn choose(app: &AppHandle, wanted: Wanted) -> Option<std::path::PathBuf> {
+    let (tell, told) = oneshot::channel();
+    let dialog = app.dialog().file();
+    let answer = move |chosen| {
+        tell.send(chosen).ok(); // nobody waits any more
+    };
+    match wanted {
+        Wanted::Page => dialog.add_filter("HTML, text", &["html", "htm", "xhtml", "txt", "md"]).pick_file(answer),
+        Wanted::Picture => dialog.add_filter("JPEG, PNG, WebP", &["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG", "WEBP"]).pick_file(answer),
+        Wanted::Folder => dialog.pick_folder(answer),
+    }
+    told.await.ok()??.into_path().ok()
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod types;

@@ -1,0 +1,88 @@
+//! Requests and answers that only the shell has; the others are the desk's.
+
+use desk::window::{Caret, Slot};
+use domain::ids::{ArticleId, JobId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct NewArticle {
+    /// BCP 47.
+    pub language: String,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(export)]
+pub struct ArticleAsked {
+    pub id: ArticleId,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct CaretKept {
+    pub article: ArticleId,
+    pub caret: Caret,
+}
+
+/// A page's file the person chose: to be taken in as a dropped one.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct ChosenPage {
+    pub drop: u32,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(export)]
+pub struct TakeInDropped {
+    pub drop: u32,
+    /// Take it in even though the source URL is on the desk already.
+    pub anyway: bool,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct ChoosePicture {
+    pub article: ArticleId,
+    pub slot: Slot,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(export)]
+pub struct JobAsked {
+    pub id: JobId,
+}
+
+#[derive(Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct SecretGiven {
+    pub portal: String,
+    pub secret: String,
+}
+
+/// Where the password was put.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum SecretKept {
+    InKeyring,
+    UntilTheEnd,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct PublicPage {
+    pub article: ArticleId,
+    pub portal: String,
+}
+
+/// Files are being dragged over the window.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[ts(export)]
+pub struct Dragging {
+    pub over: bool,
+    /// CSS pixels in the window.
+    pub x: f64,
+    pub y: f64,
+}

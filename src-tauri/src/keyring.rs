@@ -1,0 +1,48 @@
+//! Portals' passwords in the system's keyring; where there is none, in memory until the app ends.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use desk::{Kept, Secrets, SessionSecrets};
+use portal::Secret;
+
+const SERVICE: &str = "vn.toasoan.desk";
+
+/// The keyring, with what was given in this session (and by the environment) first.
+pub struct Keyring {
+    session: SessionSecrets,
+    there: Arc<AtomicBool>,
+}
+
+impl Keyring {
+    /// Looks for the system's keyring in the background: a start never waits for it.
+    pub fn look() -> Self {
+        let there = Arc::new(AtomicBool::new(true));
+        let found = Arc::clone(&there);
+        std::thread::spawn(move || found.store(keyring::v1::Entry::store_status().is_ok(), Ordering::Relaxed));
+        Self { session: SessionSecrets::default(), there }
+    }
+}
+
+fn entry(portal: &str) -> Option<keyring::v1::Entry> {
+    keyring::v1::Entry::new(SERVICE, portal).ok()
+}
+
+impl Secrets for Keyring {
+    fn of(&self, portal: &str) -> Option<Secret> {
+        let from_keyring = || entry(portal)?.get_password().ok().map(Secret::new);
+        self.session.of(portal).or_else(from_keyring)
+    }
+
+    fn keep(&self, portal: &str, secret: Secret) -> Kept {
+        let kept = entry(portal).is_some_and(|entry| entry.set_password(secret.reveal()).is_ok());
+        self.session.keep(portal, secret);
+        if kept { Kept::InKeyring } else { Kept::UntilTheEnd }
+    }
+
+    fn has_keyring(&self) -> bool {
+        self.there.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,170 @@
+//! The window: made, told what changed, closed only when all is saved.
+
+use std::{
+    path::Path,
+    process::ExitCode,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use desk::{
+    Desk,
+    window::{Changed, Dropped},
+};
+use intake::folder::{self, Watch};
+use tauri::{
+    AppHandle, DragDropEvent, Emitter as _, Manager as _, PhysicalPosition, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
+};
+
+use crate::{
+    commands::{self, Dragging},
+    drops::Drops,
+    newsroom, photos,
+};
+
+pub const LABEL: &str = "main";
+const BACKGROUND: tauri::window::Color = tauri::window::Color(0xfb, 0xfa, 0xf7, 0xff);
+
+/// The folder being watched.
+#[derive(Default)]
+pub struct Watching(Mutex<Option<Watch>>);
+
+impl Watching {
+    /// Watches another folder from now on.
+    ///
+    /// # Errors
+    /// As [`Desk::watch`].
+    pub fn watch(&self, desk: &Arc<Desk>, folder: &Path) -> desk::Result<()> {
+        let watch = desk.watch(folder, folder::REST)?;
+        self.keep(Some(watch));
+        Ok(())
+    }
+
+    fn keep(&self, watch: Option<Watch>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = watch;
+    }
+}
+
+/// Whether the window has saved all and may close.
+#[derive(Default)]
+pub struct Closing {
+    allowed: AtomicBool,
+    asked: AtomicBool,
+}
+
+impl Closing {
+    pub fn allow(&self) {
+        self.allowed.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Shows the desk in its window until it is closed. One window per desk folder.
+pub fn show(folder: &Path, sample: bool) -> Result<(), String> {
+    if cfg!(target_os = "linux") && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none()) {
+        return Err("there is no display to open a window on; the command line needs none: toasoan --help".into());
+    }
+    let desk = newsroom::open(folder).map_err(|error| error.to_string())?;
+    let lock = desk.folder().lock_window().map_err(|error| error.to_string())?;
+    let lock = lock.ok_or_else(|| format!("{} is open in another window; go on there, or close it first", folder.display()))?;
+    if sample {
+        desk.open_sample().map_err(|error| error.to_string())?;
+    }
+    let shown = run(&desk);
+    drop(lock);
+    shown.map_err(|error| format!("the window cannot be shown: {error}"))
+}
+
+fn run(desk: &Arc<Desk>) -> tauri::Result<()> {
+    let for_pictures = Arc::clone(desk);
+    let desk = Arc::clone(desk);
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .manage(Arc::clone(&desk))
+        .manage(Drops::default())
+        .manage(Watching::default())
+        .manage(Closing::default())
+        .register_asynchronous_uri_scheme_protocol("photo", move |from, request, responder| {
+            photos::serve(&for_pictures, from, &request, responder);
+        })
+        .invoke_handler(commands::handler())
+        .setup(move |app| {
+            let window = build(app.handle())?;
+            listen(app.handle(), &window);
+            tell_what_changed(&desk, app.handle());
+            app.state::<Watching>().keep(desk.watch_again());
+            tauri::async_runtime::spawn(newsroom::keep_working(desk));
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+}
+
+fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Tòa Soạn")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(720.0, 480.0)
+        .background_color(BACKGROUND)
+        .on_navigation(|url| is_ours(url))
+        .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
+        .build()
+}
+
+/// The window shows its own page and the preview's frame, and goes nowhere else.
+fn is_ours(url: &tauri::Url) -> bool {
+    let at_home = url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost");
+    let by_dev_server = cfg!(dev) && url.host_str() == Some("127.0.0.1");
+    at_home || by_dev_server || url.as_str() == "about:blank" || url.as_str() == "about:srcdoc"
+}
+
+fn tell_what_changed(desk: &Desk, app: &AppHandle) {
+    let app = app.clone();
+    desk.news().listen(move |changed: &Changed| {
+        app.emit_to(LABEL, "changed", changed).ok(); // the window may be closing
+    });
+}
+
+fn listen(app: &AppHandle, window: &WebviewWindow) {
+    let (app, told) = (app.clone(), window.clone());
+    window.on_window_event(move |event| match event {
+        WindowEvent::DragDrop(event) => dragged(&app, &told, event),
+        WindowEvent::CloseRequested { api, .. } => {
+            let closing = app.state::<Closing>();
+            // Asked a second time it closes all the same: a window that does not answer must not be a trap.
+            if !closing.allowed.load(Ordering::Relaxed) && !closing.asked.swap(true, Ordering::Relaxed) {
+                api.prevent_close();
+                told.emit("closing", ()).ok();
+            }
+        }
+        _ => {}
+    });
+}
+
+fn dragged(app: &AppHandle, window: &WebviewWindow, event: &DragDropEvent) {
+    let scale = window.scale_factor().unwrap_or(1.0);
+    let dragging = |over, position: &PhysicalPosition<f64>| {
+        let at = position.to_logical::<f64>(scale);
+        window.emit("dragging", Dragging { over, x: at.x, y: at.y }).ok();
+    };
+    match event {
+        DragDropEvent::Enter { position, .. } | DragDropEvent::Over { position } => dragging(true, position),
+        DragDropEvent::Drop { paths, position } => {
+            dragging(false, position);
+            let at = position.to_logical::<f64>(scale);
+            let names = paths.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+            let dropped = Dropped { names: names.collect(), drop: app.state::<Drops>().keep(paths.clone()), x: at.x, y: at.y };
+            window.emit("dropped", dropped).ok();
+        }
+        _ => dragging(false, &PhysicalPosition::default()),
+    }
+}
+
+/// Says in words why there is no window.
+pub fn exit(shown: Result<(), String>) -> ExitCode {
+    match shown {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => crate::cli::refuse(&why),
+    }
+}
