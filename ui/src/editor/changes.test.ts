@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { PlacementWords } from "../backend/gen/PlacementWords";
 import type { Fields } from "../backend/gen/Fields";
 import { edit, merge } from "./changes";
 
@@ -13,7 +14,7 @@ test("the last body wins, fields are joined one by one", () => {
 test("words of a placement are joined word by word and absent ones cover nothing", () => {
   const joined = merge(
     { placements: [{ id: "p", caption: "C", alt: "A" }, { id: "q", alt: "Q" }] },
-    { placements: [{ id: "p", credit_line: "TTXVN", alt: undefined }, { id: "r", caption: "" }] },
+    { placements: [{ id: "p", credit_line: "TTXVN", alt: undefined } as unknown as PlacementWords, { id: "r", caption: "" }] },
   );
 
   expect(joined.placements).toEqual([
