@@ -54,8 +54,10 @@ fn count(findings: &[Finding]) -> String {
     if findings.len() == 1 { "one thing".into() } else { format!("{} things", findings.len()) }
 }
 
+/// Names the checks as they are named everywhere, each once.
 fn list(findings: &[Finding]) -> String {
-    let mut words: Vec<String> = findings.iter().map(|finding| format!("{:?}", finding.check)).collect();
-    words.dedup();
-    words.join(", ")
+    let name = |finding: &Finding| serde_json::to_value(finding.check).ok()?.as_str().map(|name| name.replace('_', " "));
+    let mut names: Vec<String> = findings.iter().filter_map(name).collect();
+    names.dedup();
+    names.join(", ")
 }
