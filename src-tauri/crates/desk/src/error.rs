@@ -56,7 +56,9 @@ fn count(findings: &[Finding]) -> String {
 
 /// Names the checks as they are named everywhere, each once.
 fn list(findings: &[Finding]) -> String {
-    let name = |finding: &Finding| serde_json::to_value(finding.check).ok()?.as_str().map(|name| name.replace('_', " "));
+    let name = |finding: &Finding| {
+        serde_json::to_value(finding.check).ok()?.as_str().map(|name| name.replace('_', " "))
+    };
     let mut names: Vec<String> = findings.iter().filter_map(name).collect();
     names.dedup();
     names.join(", ")

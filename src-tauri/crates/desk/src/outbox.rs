@@ -47,9 +47,8 @@ impl Desk {
     /// # Errors
     /// [`Error::Job`] when it is not one that can be.
     pub fn resend(&self, id: JobId) -> Result<Vec<JobShown>> {
-        self.move_job(id, "sent again", JobState::may_resend, |state| match state {
-            JobState::Unknown => JobState::Unknown,
-            _ => JobState::Ready,
+        self.move_job(id, "sent again", JobState::may_resend, |state| {
+            if state == JobState::Unknown { JobState::Unknown } else { JobState::Ready }
         })
     }
 

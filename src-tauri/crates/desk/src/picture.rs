@@ -82,7 +82,14 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::attach`], and when the file cannot be read.
-    pub fn attach_file(&self, article: ArticleId, slot: Slot, path: &Path, words: Words) -> Result<ArticleShown> {
+    #[expect(clippy::needless_pass_by_value, reason = "the slot is used up, as in `attach`")]
+    pub fn attach_file(
+        &self,
+        article: ArticleId,
+        slot: Slot,
+        path: &Path,
+        words: Words,
+    ) -> Result<ArticleShown> {
         self.store.read(|conn| articles::edits(conn, article))?; // before anything is stored
         let picture = self.take_in_picture_file(path)?;
         self.place(article, picture.hash, &slot, words)
@@ -94,7 +101,8 @@ impl Desk {
     /// As [`Desk::attach`]; all are looked at before the first is given its place.
     pub fn attach_files(&self, article: ArticleId, slot: Slot, paths: &[PathBuf]) -> Result<ArticleShown> {
         self.store.read(|conn| articles::edits(conn, article))?; // before anything is stored
-        let pictures = paths.iter().map(|path| self.take_in_picture_file(path)).collect::<Result<Vec<_>>>()?;
+        let pictures =
+            paths.iter().map(|path| self.take_in_picture_file(path)).collect::<Result<Vec<_>>>()?;
         let mut slot = slot;
         for picture in pictures {
             self.place(article, picture.hash, &slot, Words::default())?;

@@ -106,10 +106,10 @@ impl Desk {
     }
 
     /// Returns the placements with the words being typed, and the pixels of their pictures.
-    fn pictures_of(&self, asked: &PreviewAsked) -> Result<(Vec<Placement>, HashMap<Hash, (u32, u32)>)> {
+    fn pictures_of(&self, asked: &PreviewAsked) -> Result<(Vec<Placement>, Sizes)> {
         self.store.read(|conn| {
             let mut placements = placements::resolved(conn, asked.id, &asked.fields.language)?;
-            let mut sizes = HashMap::new();
+            let mut sizes = Sizes::new();
             for placement in &mut placements {
                 if let Some(words) = asked.placements.iter().find(|words| words.id == placement.id) {
                     overlay(placement, words);
@@ -136,9 +136,12 @@ fn overlay(placement: &mut Placement, words: &PlacementWords) {
     put(&mut placement.alt, &words.alt);
 }
 
+/// Width and height of pictures, in pixels.
+type Sizes = HashMap<Hash, (u32, u32)>;
+
 /// Pictures reach the window by hash and recipe, never by a path.
 struct InWindow {
-    sizes: HashMap<Hash, (u32, u32)>,
+    sizes: Sizes,
 }
 
 impl Links for InWindow {

@@ -133,6 +133,7 @@ fn format(kind: PictureKind) -> image::ImageFormat {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
 fn cut_off(error: image::ImageError) -> Refused {
     Refused::CutOff { why: error.to_string() }
 }

@@ -183,20 +183,20 @@ fn png_profile(found: Option<(&[u8], Vec<u8>)>, blocks: &mut Blocks) {
         b"xmp" => blocks.xmp.push(raw),
         b"iptc" => {
             if raw.starts_with(b"8BIM") {
-                blocks.photoshop.extend(raw)
+                blocks.photoshop.extend(raw);
             } else {
-                blocks.iim.extend(raw)
+                blocks.iim.extend(raw);
             }
         }
-        b"exif" | b"APP1" => app1_profile(raw, blocks),
+        b"exif" | b"APP1" => app1_profile(&raw, blocks),
         _ => {}
     }
 }
 
-fn app1_profile(raw: Vec<u8>, blocks: &mut Blocks) {
+fn app1_profile(raw: &[u8], blocks: &mut Blocks) {
     if let Some(tiff) = raw.strip_prefix(b"Exif\0\0") {
         blocks.exif = Some(tiff.to_vec());
-    } else if let Some(start) = packet_start(&raw) {
+    } else if let Some(start) = packet_start(raw) {
         blocks.xmp.push(raw[start..].to_vec());
     }
 }

@@ -62,9 +62,8 @@ impl Vault {
     /// # Errors
     /// [`Error::Missing`] when somebody removed the file, [`Error::Io`].
     pub fn read(&self, hash: Hash) -> Result<Vec<u8>, Error> {
-        fs::read(self.path(hash)).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Error::Missing(hash),
-            _ => Error::Io(error),
+        fs::read(self.path(hash)).map_err(|error| {
+            if error.kind() == io::ErrorKind::NotFound { Error::Missing(hash) } else { Error::Io(error) }
         })
     }
 

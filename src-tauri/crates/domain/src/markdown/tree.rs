@@ -88,6 +88,10 @@ fn flatten_to_words<'a>(arena: &'a Arena<'a>, node: &'a AstNode<'a>) {
 }
 
 /// Returns the words a node itself holds.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "comrak's nodes: those not named hold no words of their own"
+)]
 pub fn text_of<'a>(node: &'a AstNode<'a>) -> Option<String> {
     match &node.data().value {
         NodeValue::Text(text) => Some(text.to_string()),
@@ -103,12 +107,17 @@ pub fn text_of<'a>(node: &'a AstNode<'a>) -> Option<String> {
 /// A block of raw HTML becomes a paragraph that shows it: every block of the page is an element.
 fn show_raw_html<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
     for node in root.descendants() {
-        let literal = match &node.data().value {
-            NodeValue::HtmlBlock(html) => html.literal.trim_end().to_owned(),
-            _ => continue,
-        };
+        let Some(literal) = raw_html(node) else { continue };
         node.data_mut().value = NodeValue::Paragraph;
         node.append(arena.alloc(NodeValue::Text(literal.into()).into()));
+    }
+}
+
+fn raw_html<'a>(node: &'a AstNode<'a>) -> Option<String> {
+    if let NodeValue::HtmlBlock(html) = &node.data().value {
+        Some(html.literal.trim_end().to_owned())
+    } else {
+        None
     }
 }
 
@@ -163,10 +172,7 @@ fn take_pictures<'a>(root: &'a AstNode<'a>, figures: &dyn Figures) -> Pictures {
 }
 
 fn figure_of<'a>(image: &'a AstNode<'a>, figures: &dyn Figures, shown: &mut HashSet<PlacementId>) -> String {
-    let url = match &image.data().value {
-        NodeValue::Image(link) => link.url.clone(),
-        _ => String::new(),
-    };
+    let url = if let NodeValue::Image(link) = &image.data().value { link.url.clone() } else { String::new() };
     match placement(&url) {
         Some(id) if shown.insert(id) => figures.figure(id),
         Some(_) => String::new(), // a caption is printed once
@@ -185,6 +191,7 @@ fn detach_with_husk<'a>(image: &'a AstNode<'a>, block: &'a AstNode<'a>) {
 }
 
 /// Whether a node that held pictures holds nothing for readers any more. A table keeps its cells.
+#[expect(clippy::wildcard_enum_match_arm, reason = "comrak's nodes: only the one named is meant")]
 fn is_husk<'a>(node: &'a AstNode<'a>) -> bool {
     !matches!(node.data().value, NodeValue::TableCell | NodeValue::FootnoteDefinition(_))
         && node.children().all(|child| match &child.data().value {

@@ -44,13 +44,9 @@ impl Body {
             Hint::Heading(level) => format!("{} {}", "#".repeat(level), line.markdown),
             Hint::ListItem => format!("- {}", line.markdown),
             Hint::Quote => format!("> {}", line.markdown),
-            Hint::None
-            | Hint::Headline
-            | Hint::Caption
-            | Hint::Picture
-            | Hint::Table
-            | Hint::Standfirst
-            | Hint::Time => line.markdown.clone(),
+            Hint::None | Hint::Headline | Hint::Caption | Hint::Picture | Hint::Table | Hint::Standfirst => {
+                line.markdown.clone()
+            }
         };
         self.blocks.push((line.hint, text));
     }

@@ -57,8 +57,8 @@ const MONTHS: [&[&str]; 12] = [
 
 fn month(name: &str) -> Option<u32> {
     let name = name.to_lowercase();
-    let starts = |names: &&[&str]| names.iter().any(|start| name.starts_with(start));
-    MONTHS.iter().position(|names| starts(&names)).and_then(|at| u32::try_from(at + 1).ok())
+    let starts = |names: &[&str]| names.iter().any(|start| name.starts_with(start));
+    MONTHS.iter().position(|names| starts(names)).and_then(|at| u32::try_from(at + 1).ok())
 }
 
 /// Finds the first day that a line names.

@@ -99,6 +99,10 @@ fn malay_or_indonesian(text: &str) -> &'static str {
     if count(MALAY) >= count(INDONESIAN) { "ms" } else { "id" }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatlang's list: the others are no language of the portal"
+)]
 fn code(lang: whatlang::Lang) -> &'static str {
     use whatlang::Lang;
     match lang {

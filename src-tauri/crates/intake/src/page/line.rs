@@ -15,7 +15,6 @@ pub enum Hint {
     Quote,
     Table,
     Standfirst,
-    Time,
 }
 
 /// Which part of the page a line stands in.

@@ -58,10 +58,7 @@ pub fn read(tiff: &[u8]) -> Exif {
 }
 
 fn ascii(value: &Value) -> String {
-    match value {
-        Value::Ascii(parts) => decoded(&parts.join(&b' ')),
-        _ => String::new(),
-    }
+    if let Value::Ascii(parts) = value { decoded(&parts.join(&b' ')) } else { String::new() }
 }
 
 fn is_cameras(words: &str) -> bool {

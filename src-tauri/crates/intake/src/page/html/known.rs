@@ -55,15 +55,8 @@ fn json_ld(html: &Html) -> Option<Value> {
         Selector::parse("script[type='application/ld+json']").expect("the selector is part of the program");
     html.select(&selector).find_map(|script| {
         let value: Value = serde_json::from_str(&script.text().collect::<String>()).ok()?;
-        let nodes = match value {
-            Value::Array(nodes) => nodes,
-            Value::Object(ref members) => members
-                .get("@graph")
-                .and_then(Value::as_array)
-                .cloned()
-                .unwrap_or_else(|| vec![value.clone()]),
-            _ => Vec::new(),
-        };
+        let graph = value.get("@graph").unwrap_or(&value);
+        let nodes = graph.as_array().cloned().unwrap_or_else(|| vec![graph.clone()]);
         nodes.into_iter().find(|node| node["@type"].to_string().contains("Article"))
     })
 }
