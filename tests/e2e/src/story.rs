@@ -1,0 +1,79 @@
+//! A test is a story about a desk: it ends in time, and leaves a picture when it goes wrong.
+
+use std::{
+    path::PathBuf,
+    sync::{Condvar, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::{
+    desk::{Desk, Opens},
+    screen,
+};
+
+/// No story is longer; one that is hangs.
+const END: Duration = Duration::from_secs(120);
+/// So many windows at once.
+const AT_ONCE: usize = 2;
+
+/// Opens the desk and tells the story.
+///
+/// # Errors
+/// What went wrong in it. A picture of the screen then lies in `target/e2e`.
+pub fn story(opens: Opens, tell: impl AsyncFnOnce(&mut Desk) -> Result<()>) -> Result<()> {
+    let _seat = Seat::take();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut desk = Camera(Desk::open(opens).await?);
+        let told = tokio::time::timeout(END, tell(&mut desk.0)).await;
+        let told = told.unwrap_or_else(|_| Err(anyhow!("the story has no end")));
+        told.inspect_err(|_| desk.shoot()).with_context(|| desk.0.said())
+    })
+}
+
+/// Takes a picture when the story ends in a panic.
+struct Camera(Desk);
+
+impl Camera {
+    fn shoot(&self) {
+        let _ = self.0.screen.picture(&picture()); // the story's own failure is the one to tell
+    }
+}
+
+impl Drop for Camera {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.shoot();
+        }
+    }
+}
+
+fn picture() -> PathBuf {
+    let name = thread::current().name().unwrap_or("story").replace("::", "-");
+    screen::pictures().join(format!("{name}.png"))
+}
+
+static TAKEN: Mutex<usize> = Mutex::new(0);
+static LEFT: Condvar = Condvar::new();
+
+struct Seat;
+
+impl Seat {
+    fn take() -> Self {
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken =
+            LEFT.wait_while(taken, |taken| *taken >= AT_ONCE).unwrap_or_else(PoisonError::into_inner);
+        *taken += 1;
+        Self
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        LEFT.notify_one();
+    }
+}
