@@ -23,14 +23,14 @@ use store::{
 };
 use tokio::time;
 
-use crate::{Desk, Error, Result, WorkerLock, window::Changed};
+use crate::{Desk, Error, LOCAL, Result, WorkerLock, window::Changed};
 
 /// How long the worker sleeps when nothing is due: another process may have added a job.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 
 /// Works off the desk's outbox for as long as it is polled; the lock says that nobody else does.
 pub async fn work(desk: Arc<Desk>, _lock: WorkerLock) {
-    if let Err(error) = desk.free_leases() {
+    if let Err(error) = desk.free_leases().and_then(|()| desk.wake_known()) {
         tracing::error!("the outbox cannot be read: {error}");
     }
     loop {
@@ -93,10 +93,7 @@ impl Desk {
 
     async fn attempt(&self, job: &JobRow, revision: &Revision, ask_first: bool) -> Result<Attempt> {
         let Some(portal) = self.portal(&job.portal)? else {
-            return Ok(Attempt::Failed {
-                outcome: Outcome::NeedsPassword,
-                words: "the password of this portal is not known here".into(),
-            });
+            return Ok(nobody_there(&job.portal));
         };
         match self.applied(portal.as_ref(), job, revision, ask_first).await? {
             Ok(receipt) => {
@@ -207,6 +204,14 @@ impl Desk {
             }
         }
     }
+}
+
+/// The app's own portal is not running yet, or the password of another is not known: nothing was sent.
+fn nobody_there(portal: &str) -> Attempt {
+    if portal == LOCAL {
+        return Fault::Unreachable("it does not run on this machine yet".into()).into();
+    }
+    Fault::NeedsPassword("none is known here".into()).into()
 }
 
 fn moved(next: Next) -> (JobState, Option<Duration>) {

@@ -1,9 +1,15 @@
 //! Where articles can go: the local portal, and others the desk has an account with.
 
 use portal::{Portal, Secret, native::Native};
-use store::portals::{self, PortalRow};
+use store::{
+    outbox,
+    portals::{self, PortalRow},
+};
 
-use crate::{Desk, Error, Kept, Result, lock, window::PortalShown};
+use crate::{
+    Desk, Error, Kept, Result, lock,
+    window::{Changed, PortalShown},
+};
 
 /// The name of the portal that the app itself runs.
 pub const LOCAL: &str = "local";
@@ -30,8 +36,11 @@ impl Desk {
 
     /// Tells the desk that the local portal runs (in this process), or that it has stopped.
     pub fn local_portal_runs(&self, local: Option<LocalPortal>) {
+        let runs = local.is_some();
         *lock(&self.local_portal) = local;
-        self.news.outbox.notify_one();
+        if runs {
+            self.wake_jobs(LOCAL);
+        }
     }
 
     /// Returns the portals, the local one first.
@@ -68,14 +77,32 @@ impl Desk {
         Native::new(url, secret.clone()).map_err(Error::PortalAddress)?;
         let row = PortalRow { name: name.to_owned(), kind: KIND_NATIVE.into(), url: url.to_owned() };
         self.store.write(|tx| portals::put(tx, &row, self.now()))?;
-        Ok(self.secrets.keep(name, secret))
+        Ok(self.keep_secret(name, secret))
     }
 
     /// Keeps the password of a portal.
     pub fn keep_secret(&self, portal: &str, secret: Secret) -> Kept {
         let kept = self.secrets.keep(portal, secret);
-        self.news.outbox.notify_one();
+        self.wake_jobs(portal);
         kept
+    }
+
+    /// What waited for this portal goes on. Where the database refuses, the jobs stay and can be sent again by hand.
+    fn wake_jobs(&self, portal: &str) {
+        if let Err(error) = self.store.write(|tx| outbox::wake(tx, portal, self.now())) {
+            tracing::error!("the jobs that wait for “{portal}” stay as they are: {error}");
+        }
+        self.news.tell(&Changed { outbox: true, ..Changed::default() });
+    }
+
+    /// Wakes the jobs whose portals' passwords are known by now: one may have been given to another process.
+    pub(crate) fn wake_known(&self) -> Result<()> {
+        for row in self.store.read(portals::all)? {
+            if self.portal(&row.name)?.is_some() {
+                self.wake_jobs(&row.name);
+            }
+        }
+        Ok(())
     }
 
     /// Returns the portal ready to be spoken to, or `None` while its password is not known (or it does not run).

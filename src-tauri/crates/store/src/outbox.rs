@@ -88,6 +88,17 @@ pub fn free_leases(tx: &Tx<'_>, now_ms: i64) -> Result<usize> {
     Ok(tx.prepare_cached(sql)?.execute([now_ms])?)
 }
 
+/// Makes the jobs due that waited for a portal to be there or its password to be known. One that was tried before is
+/// asked about first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn wake(tx: &Tx<'_>, portal: &str, now_ms: i64) -> Result<usize> {
+    let sql = "UPDATE outbox SET state = CASE WHEN attempts > 0 THEN 'unknown' ELSE 'ready' END, next_at = ?2
+               WHERE portal = ?1 AND state IN ('needs_password', 'retry_later')";
+    Ok(tx.prepare_cached(sql)?.execute(params![portal, now_ms])?)
+}
+
 /// Writes how a job stands.
 ///
 /// # Errors
