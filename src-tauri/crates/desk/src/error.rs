@@ -10,7 +10,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
-    #[error("the folder {path} cannot be used: {error}", path = .path.display())]
+    #[error("the folder {path} cannot be used ({error}); make it writable, or give another one", path = .path.display())]
     Folder { path: PathBuf, error: std::io::Error },
     #[error(transparent)]
     Page(#[from] intake::page::Error),
