@@ -2,6 +2,8 @@
 //! No database here, and nothing a hostile file says is believed before it is checked.
 
 mod colour;
+#[cfg(test)]
+mod files;
 pub mod metadata;
 pub mod picture;
 pub mod rendition;

@@ -52,7 +52,7 @@ fn wrapped(name: &str, value: &str, inner: impl Fn(String) -> String) -> String 
     if value.is_empty() {
         return String::new();
     }
-    // One segment holds 64 KB; the longest caption a page shows is far shorter.
-    let cut: String = value.chars().take(4000).collect();
+    // One segment holds 64 KB; the longest caption a page shows is far shorter. XML has no control characters.
+    let cut: String = value.chars().filter(|c| !c.is_control() || *c == '\n').take(4000).collect();
     format!("<{name}>{}</{name}>", inner(quick_xml::escape::escape(cut.as_str()).into_owned()))
 }
