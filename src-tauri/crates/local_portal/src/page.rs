@@ -52,6 +52,7 @@ impl Links for Beside<'_> {
         let mut sizes: Vec<_> =
             self.edition.renditions.iter().filter(|rendition| rendition.picture == picture).collect();
         sizes.sort_by_key(|rendition| rendition.width);
+        sizes.dedup_by_key(|rendition| rendition.width); // a small picture is the same in every size
         let address = |rendition: Hash| format!("pictures/{rendition}.jpg");
         let largest = sizes.last()?;
         Some(ImageSources {
