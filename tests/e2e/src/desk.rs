@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -25,13 +26,15 @@ pub struct Opens {
     pub arguments: Vec<String>,
     /// Where the desk's folder is; one of the screen's own where nobody says.
     pub folder: Option<PathBuf>,
+    /// Notes when its process is started.
+    pub timed: bool,
 }
 
 impl Opens {
     /// A desk nobody has worked at.
     #[must_use]
     pub fn empty() -> Self {
-        Self { size: LAPTOP, app: paths::app(), arguments: Vec::new(), folder: None }
+        Self { size: LAPTOP, app: paths::app(), arguments: Vec::new(), folder: None, timed: false }
     }
 
     /// The sample newsroom.
@@ -79,16 +82,44 @@ impl Desk {
     /// # Errors
     /// When it does not come up.
     pub async fn open_window(&mut self) -> Result<()> {
+        // The client wants to know whose cryptography it would use, though it only speaks to this machine.
+        rustls::crypto::ring::default_provider().install_default().ok(); // another test may have been first
         ensure!(self.opens.app.is_file(), "{} is not built", self.opens.app.display());
         let address = self.start_driver().await?;
         let arguments = self.arguments();
         let mut wanted = Capabilities::new();
-        wanted.set("webkitgtk:browserOptions", json!({ "binary": self.opens.app, "args": arguments }))?;
+        wanted.set("webkitgtk:browserOptions", json!({ "binary": self.binary()?, "args": arguments }))?;
         let session = WebDriver::builder(address, wanted).request_timeout(Duration::from_secs(40));
         let window = session.await.with_context(|| format!("the window does not open; {}", self.said()))?;
         window.set_script_timeout(Duration::from_secs(30)).await?;
         self.window = Some(window);
         self.until("the page", "return document.readyState === 'complete'").await.map(drop)
+    }
+
+    /// Returns what the driver starts: the app, or a script that notes the time and becomes the app.
+    fn binary(&self) -> Result<PathBuf> {
+        if !self.opens.timed {
+            return Ok(self.opens.app.clone());
+        }
+        let (script, home) = (self.screen.home.path().join("timed"), self.screen.home.path());
+        let lines = format!(
+            "#!/bin/sh\ndate +%s%N > '{}/started'\nexec '{}' \"$@\"\n",
+            home.display(),
+            self.opens.app.display()
+        );
+        fs::write(&script, lines)?;
+        fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
+        Ok(script)
+    }
+
+    /// Returns when the app's process was started, in Unix milliseconds.
+    ///
+    /// # Errors
+    /// When nobody noted it.
+    pub fn started(&self) -> Result<f64> {
+        let noted =
+            fs::read_to_string(self.screen.home.path().join("started")).context("nobody noted the time")?;
+        Ok(noted.trim().parse::<f64>()? / 1e6)
     }
 
     fn arguments(&self) -> Vec<String> {

@@ -16,4 +16,4 @@ pub mod story;
 pub use anyhow::{Context, Result, bail, ensure};
 pub use desk::{Desk, Opens};
 pub use spot::Spot;
-pub use story::story;
+pub use story::{Told, story};

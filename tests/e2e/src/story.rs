@@ -1,6 +1,7 @@
 //! A test is a story about a desk: it ends in time, and leaves a picture when it goes wrong.
 
 use std::{
+    fmt,
     path::PathBuf,
     sync::{Condvar, Mutex, PoisonError},
     thread,
@@ -19,18 +20,36 @@ const END: Duration = Duration::from_secs(120);
 /// So many windows at once.
 const AT_ONCE: usize = 2;
 
+/// How a test ends.
+pub type Told = Result<(), Failed>;
+
+/// What went wrong, in words, without the stack of calls that led there.
+pub struct Failed(String);
+
+impl<E: Into<anyhow::Error>> From<E> for Failed {
+    fn from(error: E) -> Self {
+        Self(format!("{:#}", error.into()))
+    }
+}
+
+impl fmt::Debug for Failed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
 /// Opens the desk and tells the story.
 ///
 /// # Errors
 /// What went wrong in it. A picture of the screen then lies in `target/e2e`.
-pub fn story(opens: Opens, tell: impl AsyncFnOnce(&mut Desk) -> Result<()>) -> Result<()> {
+pub fn story(opens: Opens, tell: impl AsyncFnOnce(&mut Desk) -> Result<()>) -> Told {
     let _seat = Seat::take();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut desk = Camera(Desk::open(opens).await?);
         let told = tokio::time::timeout(END, tell(&mut desk.0)).await;
         let told = told.unwrap_or_else(|_| Err(anyhow!("the story has no end")));
-        told.inspect_err(|_| desk.shoot()).with_context(|| desk.0.said())
+        told.inspect_err(|_| desk.shoot()).with_context(|| desk.0.said()).map_err(Failed::from)
     })
 }
 

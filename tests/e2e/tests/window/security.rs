@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use e2e::{Opens, Result, paths, story};
+use e2e::{Opens, Result, Told, paths, story};
 use serde_json::Value;
 
 fn configuration() -> Result<Value> {
@@ -16,7 +16,7 @@ fn words(policy: &Value) -> Vec<String> {
 }
 
 #[test]
-fn the_shipped_policy_allows_no_inline_script_no_eval_and_no_network() -> Result<()> {
+fn the_shipped_policy_allows_no_inline_script_no_eval_and_no_network() -> Told {
     let configuration = configuration()?;
     let security = &configuration["app"]["security"];
     let policy = security["csp"].as_object().expect("the policy is written directive by directive");
@@ -37,7 +37,7 @@ fn the_shipped_policy_allows_no_inline_script_no_eval_and_no_network() -> Result
 }
 
 #[test]
-fn the_shipped_configuration_gives_the_page_nothing_beside_its_commands() -> Result<()> {
+fn the_shipped_configuration_gives_the_page_nothing_beside_its_commands() -> Told {
     let configuration = configuration()?;
     let app = &configuration["app"];
 
@@ -53,7 +53,7 @@ fn the_shipped_configuration_gives_the_page_nothing_beside_its_commands() -> Res
 }
 
 #[test]
-fn every_command_is_in_the_capability_and_nothing_else_but_listening() -> Result<()> {
+fn every_command_is_in_the_capability_and_nothing_else_but_listening() -> Told {
     let list = fs::read_to_string(paths::root().join("src-tauri/src/commands/list.rs"))?;
     let lines = list.lines().map(str::trim).filter(|line| !line.starts_with("//"));
     let named = lines.filter_map(|line| line.split_once('(').map(|(name, _)| name.trim()));
@@ -75,7 +75,7 @@ fn every_command_is_in_the_capability_and_nothing_else_but_listening() -> Result
 }
 
 #[test]
-fn the_live_page_runs_no_inline_script_no_eval_and_knows_no_global_tauri() -> Result<()> {
+fn the_live_page_runs_no_inline_script_no_eval_and_knows_no_global_tauri() -> Told {
     story(Opens::empty(), async |desk| {
         // Script of the driver is above the page's policy, so the page itself must try: by elements it is given.
         desk.run(
@@ -99,7 +99,7 @@ fn the_live_page_runs_no_inline_script_no_eval_and_knows_no_global_tauri() -> Re
 }
 
 #[test]
-fn the_live_page_reaches_no_network() -> Result<()> {
+fn the_live_page_reaches_no_network() -> Told {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     listener.set_nonblocking(true)?;
     let address = format!("http://{}/", listener.local_addr()?);
