@@ -136,7 +136,11 @@ fn the_pages_reach_rust_by_one_door() {
     let sources = root().join("ui/src");
     for source in [".ts", ".svelte"].iter().flat_map(|ending| files(&sources, ending)) {
         let is_door = source.starts_with(sources.join("backend"));
-        assert!(is_door || !read(&source).contains("@tauri-apps/"), "{} goes round backend/", source.display());
+        assert!(
+            is_door || !read(&source).contains("@tauri-apps/"),
+            "{} goes round backend/",
+            source.display()
+        );
     }
 }
 
