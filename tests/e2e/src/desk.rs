@@ -364,6 +364,14 @@ impl Desk {
         if answer.json().is_null() { Ok(None) } else { Ok(Some(answer.element()?)) }
     }
 
+    /// Scrolls until it is to be seen.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn reveals(&self, spot: &Spot) -> Result<()> {
+        self.look("window.__eyes.take(arguments[0]); return 0", spot).await.map(drop)
+    }
+
     /// Replaces what stands in a field.
     ///
     /// # Errors

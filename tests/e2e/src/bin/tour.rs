@@ -1,2 +1,162 @@
-//! later
-fn main() {}
+//! The whole main job, done in the window as a person does it, without a display.
+//! Leaves in `target/tour`: `page.html` and what lies beside it as readers get it, a picture of each step, `report.json`.
+#![allow(clippy::print_stdout, reason = "it says what it does")]
+
+use std::{fs, path::PathBuf, process::ExitCode, time::Instant};
+
+use e2e::{Context, Desk, Opens, Result, bail, job, paths};
+use serde::Serialize;
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    match runtime.block_on(tour()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("The tour ended early: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn tour() -> Result<()> {
+    let folder = paths::target().join("tour");
+    let _ = fs::remove_dir_all(&folder); // what an earlier tour left
+    fs::create_dir_all(&folder)?;
+    let began = Instant::now();
+    let desk = Desk::open(Opens::sample()).await?;
+    let mut guide = Guide { desk, folder, steps: Vec::new(), since: began };
+    let told = steps(&mut guide).await;
+    guide.report(told.is_ok())?;
+    told?;
+    println!(
+        "The tour took {:.0} s; see {}",
+        began.elapsed().as_secs_f64(),
+        guide.folder.join("page.html").display()
+    );
+    Ok(())
+}
+
+async fn steps(guide: &mut Guide) -> Result<()> {
+    let [lead, ambassador, hospital] = paths::seed_photos();
+    let [first, second, third] = job::PLACES;
+    let desk = &guide.desk;
+    desk.sees(e2e::spot::list("Articles")).await?;
+    guide.did("The sample newsroom is open").await?;
+
+    guide.desk.takes_in_the_seed().await?;
+    guide.did("A source page is pasted and comes apart into a draft").await?;
+    guide.desk.looks_at_the_leftovers().await?;
+    guide.did("Every line that is in no field is listed").await?;
+
+    guide.desk.chooses_picture(first, &lead).await?;
+    guide.desk.sees_picture(first).await?;
+    guide.did("The lead picture is chosen in the file dialog").await?;
+    guide.desk.pastes_picture(second, &ambassador).await?;
+    guide.desk.sees_picture(second).await?;
+    guide.did("The second picture is pasted").await?;
+    guide.desk.drops_picture(third, &hospital).await?;
+    guide.desk.sees_picture(third).await?;
+    guide.did("The third picture is dragged in").await?;
+
+    guide.desk.adds_a_sentence().await?;
+    guide.did("A sentence is written; the page beside follows").await?;
+    guide.desk.completes_alt_texts().await?;
+    guide.did("Every picture has its alt text").await?;
+    guide.desk.sees_checks_clear().await?;
+    guide.did("The checks are clear").await?;
+
+    guide.desk.submits().await?;
+    guide.did("The article is submitted").await?;
+    guide.desk.approves().await?;
+    guide.did("It is approved as it stands").await?;
+    guide.desk.publishes().await?;
+    let url = guide.desk.sees_it_live().await?;
+    guide.did("It is published and live").await?;
+    guide.keeps(&url).await?;
+    guide.did("The public page is read").await
+}
+
+/// Shows the tour: one line, one picture, one time for each step.
+struct Guide {
+    desk: Desk,
+    folder: PathBuf,
+    steps: Vec<Step>,
+    since: Instant,
+}
+
+#[derive(Serialize)]
+struct Step {
+    step: String,
+    seconds: f64,
+    picture: String,
+}
+
+impl Guide {
+    async fn did(&mut self, what: &str) -> Result<()> {
+        let seconds = (self.since.elapsed().as_secs_f64() * 100.0).round() / 100.0;
+        let number = self.steps.len() + 1;
+        let words: Vec<String> = what.split_whitespace().take(5).map(plain).collect();
+        let picture = format!("{number:02}-{}.png", words.join("-"));
+        self.desk.picture(&self.folder.join(&picture)).await?;
+        println!("{number:>2}. {what} ({seconds:.1} s)");
+        self.steps.push(Step { step: what.to_owned(), seconds, picture });
+        self.since = Instant::now();
+        Ok(())
+    }
+
+    fn report(&self, ended_well: bool) -> Result<()> {
+        if !ended_well {
+            let _ = self.desk.screen.picture(&self.folder.join("where-it-ended.png")); // the failure itself is told
+        }
+        Ok(fs::write(self.folder.join("report.json"), serde_json::to_string_pretty(&self.steps)?)?)
+    }
+
+    /// Keeps the public page as it is served, with all that it refers to beside it.
+    async fn keeps(&self, url: &str) -> Result<()> {
+        let page = job::public_page(url).await?;
+        let (site, _) = url.rsplit_once('/').context("a page has a folder")?;
+        let mut beside = referred(&page);
+        while let Some(path) = beside.pop() {
+            let bytes = reqwest::get(format!("{site}/{path}")).await?.error_for_status()?.bytes().await?;
+            if path.ends_with(".css") {
+                beside.extend(in_style(&String::from_utf8_lossy(&bytes)));
+            }
+            let file = self.folder.join(&path);
+            fs::create_dir_all(file.parent().context("a file lies in a folder")?)?;
+            fs::write(file, bytes)?;
+        }
+        for words in [job::HEADLINE, job::ADDED, "nhandan.vn/thuy-dien"] {
+            if !page.contains(words) {
+                bail!("the public page lacks “{words}”");
+            }
+        }
+        Ok(fs::write(self.folder.join("page.html"), page)?)
+    }
+}
+
+fn plain(word: &str) -> String {
+    word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
+}
+
+/// Returns the addresses of a page's style and pictures. They are relative already: the page moves as it is.
+fn referred(page: &str) -> Vec<String> {
+    let (mut found, link) = (Vec::new(), "<link rel=\"stylesheet\" href=\"");
+    for start in [link, " src=\"", " srcset=\""] {
+        let values = page.split(start).skip(1).filter_map(|rest| rest.split('"').next());
+        let addresses =
+            values.flat_map(|value| value.split(',')).filter_map(|one| one.split_whitespace().next());
+        found.extend(
+            addresses
+                .filter(|address| !address.contains(':') && !address.starts_with('/'))
+                .map(str::to_owned),
+        );
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn in_style(style: &str) -> Vec<String> {
+    let values = style.split("url(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    values.filter(|address| !address.contains(':')).map(str::to_owned).collect()
+}

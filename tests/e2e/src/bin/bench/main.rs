@@ -63,17 +63,16 @@ struct Rounds {
 
 impl Rounds {
     fn figures(&self, render: f64, save: f64) -> Vec<Figure> {
-        let p95 = |rounds: &[Round], of: fn(&Round) -> &[f64]| {
-            median(rounds.iter().map(|round| percentile(of(round), 95)).collect())
-        };
+        let p95 = |times: Vec<&[f64]>| median(times.into_iter().map(|times| percentile(times, 95)).collect());
+        let letter = |rounds: &[Round]| p95(rounds.iter().map(|round| round.letter.as_slice()).collect());
+        let preview = |rounds: &[Round]| p95(rounds.iter().map(|round| round.preview.as_slice()).collect());
         let start = |rounds: &[Round]| median(rounds.iter().map(|round| round.start).collect());
-        let (letter, preview): (fn(&Round) -> &[f64], fn(&Round) -> &[f64]) = (|r| &r.letter, |r| &r.preview);
         vec![
             Figure::ms("render_50k_p50_ms", render, 1.0),
-            Figure::ms("key_letter_50k_p95_ms", p95(&self.fifty, letter), 20.0),
-            Figure::ms("key_preview_6k_p95_ms", p95(&self.six, preview), 33.0),
-            Figure::ms("key_preview_50k_p95_ms", p95(&self.fifty, preview), 33.0),
-            Figure::ms("bare_codemirror_50k_p95_ms", p95(&self.bare_codemirror, letter), 20.0),
+            Figure::ms("key_letter_50k_p95_ms", letter(&self.fifty), 20.0),
+            Figure::ms("key_preview_6k_p95_ms", preview(&self.six), 33.0),
+            Figure::ms("key_preview_50k_p95_ms", preview(&self.fifty), 33.0),
+            Figure::ms("bare_codemirror_50k_p95_ms", letter(&self.bare_codemirror), 20.0),
             Figure::ms("save_p95_ms", save, 10.0),
             Figure::ms("start_to_caret_ms", start(&self.six), 800.0),
             Figure::ms("bare_window_start_ms", start(&self.bare_window), 500.0),
