@@ -20,7 +20,10 @@ export default typescript.config(
   {
     files: ["**/*.svelte", "**/*.svelte.ts"],
     languageOptions: { parserOptions: { parser: typescript.parser, extraFileExtensions: [".svelte"], svelteConfig } },
-    rules: { "prefer-const": "off" }, // `let { value = $bindable() } = $props()`
+    rules: {
+      "prefer-const": "off", // `let { value = $bindable() } = $props()`
+      "svelte/prefer-svelte-reactivity": "off", // what is not shown need not be watched
+    },
   },
   {
     rules: {

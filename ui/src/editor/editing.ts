@@ -113,6 +113,10 @@ export class Editing {
     this.view.focus();
   }
 
+  lineAt(x: number, y: number): number {
+    return this.view.state.doc.lineAt(this.view.posAtCoords({ x, y }, false)).number;
+  }
+
   topLine(): number {
     return topLine(this.view, this.scroller.element);
   }

@@ -1,0 +1,30 @@
+/** What is true of the article, for the badge that is always there. */
+
+import type { JobShown } from "$ui/backend/gen/JobShown";
+import type { PublicationShown } from "$ui/backend/gen/PublicationShown";
+
+export interface Mark {
+  kind: "live" | "old" | "queued" | "failed";
+  portal: string;
+  /** Unix milliseconds; of a publication only. */
+  since: number;
+  /** The job it is about, where there is one. */
+  job: JobShown | null;
+}
+
+const FAILED = new Set(["refused", "needs_password", "retry_later"]);
+const ON_ITS_WAY = new Set(["ready", "waiting_time", "sending", "unknown"]);
+
+/** Returns the marks of an article's publications: failures first, and they stay until they are dealt with. */
+export function marksOf(publications: readonly PublicationShown[], jobs: readonly JobShown[]): Mark[] {
+  const failed = jobs.filter((job) => FAILED.has(job.state)).map((job) => mark("failed", job));
+  const queued = jobs.filter((job) => ON_ITS_WAY.has(job.state)).map((job) => mark("queued", job));
+  const live = publications
+    .filter((one) => one.state === "live" || one.state === "corrected")
+    .map((one): Mark => ({ kind: one.is_current ? "live" : "old", portal: one.portal, since: one.live_since, job: null }));
+  return [...failed, ...queued, ...live];
+}
+
+function mark(kind: "failed" | "queued", job: JobShown): Mark {
+  return { kind, portal: job.portal, since: job.made_at, job };
+}

@@ -1,0 +1,6 @@
+export interface Notice {
+  id: number;
+  kind: "said" | "failed";
+  text: string;
+  detail: string;
+}

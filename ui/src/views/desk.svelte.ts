@@ -1,0 +1,453 @@
+/** The desk as the window holds it: what it shows, and what a person can do with it. */
+
+import { tick } from "svelte";
+import { call } from "$ui/backend/call";
+import { failureOf } from "$ui/backend/failure";
+import type { ArticleShown } from "$ui/backend/gen/ArticleShown";
+import type { Changed } from "$ui/backend/gen/Changed";
+import type { Commands } from "$ui/backend/gen/Commands";
+import type { Failure } from "$ui/backend/gen/Failure";
+import type { Picture } from "$ui/backend/gen/Picture";
+import type { Preferences } from "$ui/backend/gen/Preferences";
+import type { PublishSummary } from "$ui/backend/gen/PublishSummary";
+import type { Queue } from "$ui/backend/gen/Queue";
+import type { QueueList } from "$ui/backend/gen/QueueList";
+import type { Slot } from "$ui/backend/gen/Slot";
+import type { Start } from "$ui/backend/gen/Start";
+import type { Step } from "$ui/backend/gen/Step";
+import type { TakenIn } from "$ui/backend/gen/TakenIn";
+import type { Body } from "$ui/editor/changes";
+import type { Tab } from "$ui/features/side/tabs";
+import type { Notice } from "$ui/parts/notice";
+import { language, speak, t } from "$ui/words";
+import { copyText } from "$ui/parts/copy";
+import { OpenArticle, type Screen } from "./article.svelte";
+import { later } from "./later";
+
+export type Ask =
+  | { is: "take_in"; failure: string }
+  | { is: "on_desk"; id: string; headline: string; url: string; anyway: () => Promise<TakenIn> }
+  | { is: "publish"; portal: string; summary: PublishSummary | null; failure: string }
+  | { is: "reason"; step: "return" | "hold" }
+  | { is: "password"; portal: string; failure: string }
+  | { is: "leave"; why: string; text: string }
+  | { is: "keys" };
+
+const NO_PREFERENCES: Preferences = { words: "", theme: "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false };
+
+export class DeskState {
+  start: Start | null = $state.raw(null);
+  /** Why the desk could not be opened. */
+  unopened: Failure | null = $state.raw(null);
+  preferences: Preferences = $state.raw(NO_PREFERENCES);
+  queue: Queue | null = $state.raw(null);
+  list: QueueList = $state("mine");
+  find = $state("");
+  article: OpenArticle | null = $state.raw(null);
+  tab: Tab = $state("page");
+  ask: Ask | null = $state.raw(null);
+  notices: Notice[] = $state.raw([]);
+  library: Picture[] = $state.raw([]);
+  watched: string | null = $state(null);
+  busy = $state(false);
+  /** Unix milliseconds, moved twice a minute, so that times stay true. */
+  now = $state(Date.now());
+
+  /** Articles with something unsaved, the open one too. */
+  private readonly kept = new Map<string, OpenArticle>();
+  private opening = 0;
+  private queueAsked = 0;
+  private noticed = 0;
+  private readonly queueLater = later(() => void this.loadQueue(), 150, 1000);
+  private readonly articleLater = later(() => void this.refreshArticle(), 250, 1500);
+  private readonly preferLater = later(() => void call("prefer", { ...this.preferences }).catch(() => undefined), 400, 2000);
+
+  /** `screen` shows the open article; `opened` puts its caret where it was. */
+  constructor(
+    private readonly screen: Screen,
+    private readonly opened: (article: OpenArticle) => void,
+  ) {}
+
+  // ---- opening
+
+  async begin(): Promise<void> {
+    try {
+      const start = await call("start");
+      this.preferences = start.preferences;
+      speak(start.preferences.words);
+      this.watched = start.watched_folder;
+      this.start = start;
+      const open = start.open;
+      if (open !== null) void this.open(open);
+      void this.loadLibrary();
+      await this.loadQueue();
+    } catch (why) {
+      this.unopened = failureOf(why);
+    }
+  }
+
+  async open(id: string): Promise<void> {
+    const mine = (this.opening += 1);
+    if (this.article?.id === id) {
+      this.opened(this.article);
+      return;
+    }
+    const shown = await this.try("open_article", { id });
+    if (shown !== null && mine === this.opening) this.show(shown);
+  }
+
+  async begins(): Promise<void> {
+    this.opening += 1;
+    this.ask = null;
+    const shown = await this.doing(() => call("new_article", { language: this.article?.fields.language ?? language() }));
+    if (shown === null) return;
+    if (this.find !== "") this.search("");
+    this.list = "mine";
+    this.show(shown);
+    void this.loadQueue();
+  }
+
+  private show(shown: ArticleShown): void {
+    this.leaveArticle();
+    const held = this.kept.get(shown.id);
+    const article = held?.isUnsaved ? held.reopened() : new OpenArticle(shown);
+    this.kept.set(article.id, article);
+    article.screen = this.screen;
+    this.article = article;
+    article.previewer.restart();
+    void tick().then(() => this.article === article && this.opened(article));
+  }
+
+  private leaveArticle(): void {
+    const left = this.article;
+    if (left === null) return;
+    void left.flush().catch(() => undefined); // told by its badge; it goes on trying
+    left.screen = null;
+    left.previewer.stop();
+    for (const [id, article] of this.kept) if (!article.isUnsaved) this.kept.delete(id);
+  }
+
+  /** The article typed in may no longer be the open one. */
+  typedBody(body: Body, id: string): void {
+    this.articleOf(id)?.typeBody(body);
+  }
+
+  movedCaret(anchor: number, head: number, id: string): void {
+    this.articleOf(id)?.moveCaret({ field: "body", anchor, head });
+  }
+
+  private articleOf(id: string): OpenArticle | undefined {
+    return this.article?.id === id ? this.article : this.kept.get(id);
+  }
+
+  // ---- what changed behind the window's back
+
+  hear(changed: Changed): void {
+    if (changed.pictures) void this.loadLibrary();
+    this.queueLater.ask();
+    if (this.article !== null && (changed.articles.includes(this.article.id) || changed.pictures)) this.articleLater.ask();
+  }
+
+  private async refreshArticle(): Promise<void> {
+    const article = this.article;
+    if (article === null) return;
+    try {
+      await article.refresh();
+    } catch (why) {
+      if (failureOf(why).code === "gone" && this.article === article) this.gone(article);
+    }
+  }
+
+  private gone(article: OpenArticle): void {
+    article.stop();
+    this.kept.delete(article.id);
+    this.article = null;
+    this.fail({ code: "gone", detail: "", findings: [] });
+  }
+
+  async loadQueue(): Promise<void> {
+    const mine = (this.queueAsked += 1);
+    const queue = await call("queue", { list: this.list, find: this.find.trim().normalize("NFC") }).catch(() => null);
+    if (queue !== null && mine === this.queueAsked) this.queue = queue;
+  }
+
+  async loadLibrary(): Promise<void> {
+    this.library = await call("library").catch(() => this.library);
+  }
+
+  choose(list: QueueList): void {
+    this.list = list;
+    this.find = "";
+    void this.loadQueue();
+  }
+
+  search(words: string): void {
+    this.find = words;
+    void this.loadQueue();
+  }
+
+  // ---- taking in
+
+  async takeIn(page: string, anyway = false): Promise<void> {
+    await this.takeInBy((again) => call("take_in", { page, anyway: again }), anyway);
+  }
+
+  async takeInFile(): Promise<void> {
+    const chosen = await this.try("choose_page");
+    if (chosen !== null) await this.takeInDropped(chosen.drop);
+  }
+
+  async takeInDropped(drop: number): Promise<void> {
+    await this.takeInBy((anyway) => call("take_in_dropped", { drop, anyway }), false);
+  }
+
+  /** Opens what came of it, asks where the source is on the desk already, or says why not where it was asked for. */
+  async takeInBy(take: (anyway: boolean) => Promise<TakenIn>, anyway: boolean): Promise<void> {
+    this.busy = true;
+    try {
+      const taken = await take(anyway);
+      if (taken.outcome === "on_the_desk") {
+        this.ask = { is: "on_desk", id: taken.id, headline: taken.headline, url: taken.source_url, anyway: () => take(true) };
+      } else {
+        this.tookIn(taken.article);
+      }
+    } catch (why) {
+      const failure = failureOf(why);
+      if (this.ask?.is === "take_in") this.ask = { is: "take_in", failure: this.words(failure) };
+      else this.fail(failure);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async takeInAnyway(): Promise<void> {
+    const ask = this.ask;
+    if (ask?.is === "on_desk") await this.takeInBy(ask.anyway, true);
+  }
+
+  private tookIn(article: ArticleShown): void {
+    this.opening += 1;
+    this.ask = null;
+    this.show(article);
+    const wanted = article.placements.filter((one) => one.picture === null).length;
+    this.say(t("notice.taken_in", { n: wanted }));
+    void this.loadQueue();
+  }
+
+  async openSample(): Promise<void> {
+    await this.try("open_sample");
+    await this.loadQueue();
+    const first = this.queue?.rows[0];
+    if (first !== undefined) await this.open(first.id);
+  }
+
+  // ---- pictures
+
+  async attach(command: (article: OpenArticle) => Promise<ArticleShown | null>): Promise<void> {
+    const article = this.article;
+    if (article === null) {
+      this.say(t("notice.no_article"));
+      return;
+    }
+    await this.doing(() => article.change(() => command(article)));
+  }
+
+  attachDropped(drop: number, slot: Slot): Promise<void> {
+    return this.attach(({ id }) => call("attach_dropped", { drop, article: id, slot }));
+  }
+
+  choosePicture(slot: Slot): Promise<void> {
+    return this.attach(({ id }) => call("choose_picture", { article: id, slot }));
+  }
+
+  pastePicture(slot: Slot): Promise<void> {
+    return this.attach(({ id }) => call("paste_picture", { article: id, slot }));
+  }
+
+  attachKnown(picture: string, slot: Slot): Promise<void> {
+    return this.attach(({ id }) => call("attach_known", { picture, article: id, slot }));
+  }
+
+  takeOut(placement: string): Promise<void> {
+    return this.attach(({ id }) => call("take_out_picture", { article: id, placement }));
+  }
+
+  remove(placement: string): Promise<void> {
+    return this.attach(({ id }) => call("remove_placement", { article: id, placement }));
+  }
+
+  async watch(): Promise<void> {
+    const folder = await this.try("choose_watched_folder");
+    if (folder === null) return;
+    this.watched = folder;
+    this.say(t("notice.watching", { folder }));
+  }
+
+  // ---- steps
+
+  async step(step: Step, reason = ""): Promise<void> {
+    const article = this.article;
+    if (article === null || this.busy) return;
+    if ((step === "return" || step === "hold") && reason === "") {
+      this.ask = { is: "reason", step };
+      return;
+    }
+    const shown = await this.doing(() => article.change((edits) => call("take_step", { id: article.id, edits, step, reason })));
+    if (shown === null) return;
+    this.ask = null;
+    if (step === "approve") this.say(t("notice.approved"));
+    void this.loadQueue();
+  }
+
+  /** The step that comes next, by key. */
+  async nextStep(): Promise<void> {
+    const shown = this.article?.shown;
+    if (shown === undefined || this.ask !== null) return;
+    if (shown.may_publish) await this.askPublish();
+    else if (shown.steps.includes("submit")) await this.step("submit");
+    else if (shown.steps.includes("approve")) await this.step("approve");
+  }
+
+  async askPublish(portal = this.start?.portals[0]?.name ?? ""): Promise<void> {
+    const article = this.article;
+    if (article === null) return;
+    try {
+      await article.flush(); // what is approved must be what is on the screen
+      this.ask = { is: "publish", portal, summary: null, failure: "" };
+      const summary = await call("summarise_publication", { id: article.id, portal });
+      if (this.ask?.is === "publish") this.ask = { ...this.ask, summary };
+    } catch (why) {
+      const failure = failureOf(why);
+      if (this.ask?.is === "publish") this.ask = { ...this.ask, failure: this.words(failure) };
+      else this.fail(failure);
+    }
+  }
+
+  async publish({ decision, portal }: PublishSummary): Promise<void> {
+    const article = this.article;
+    if (article === null || this.busy) return;
+    this.busy = true;
+    try {
+      await article.change(() => call("publish", { decision, article: article.id, portal }));
+      this.ask = null;
+      this.tab = "history";
+      this.say(t("notice.sent"));
+    } catch (why) {
+      if (this.ask?.is === "publish") this.ask = { ...this.ask, failure: this.words(failureOf(why)) };
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async resend(id: string): Promise<void> {
+    if ((await this.try("resend", { id })) !== null) await this.refreshArticle();
+  }
+
+  async cancel(id: string): Promise<void> {
+    if ((await this.try("cancel", { id })) !== null) await this.refreshArticle();
+  }
+
+  async openPage(portal: string): Promise<void> {
+    if (this.article !== null) await this.try("open_public_page", { article: this.article.id, portal });
+  }
+
+  async keepSecret(portal: string, secret: string): Promise<void> {
+    this.busy = true;
+    try {
+      const kept = await call("keep_secret", { portal, secret });
+      this.ask = null;
+      this.say(t(kept === "in_keyring" ? "password.kept" : "password.kept_session"));
+      await this.refreshArticle();
+    } catch (why) {
+      this.ask = { is: "password", portal, failure: this.words(failureOf(why)) };
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  // ---- preferences and leaving
+
+  prefer(change: Partial<Preferences>): void {
+    this.preferences = { ...this.preferences, ...change };
+    if (change.words !== undefined) speak(change.words);
+    this.preferLater.ask();
+  }
+
+  /** Saves everything, then lets the window go; asks where something cannot be saved. */
+  async leave(): Promise<void> {
+    this.preferLater.now();
+    const all = this.article === null ? [...this.kept.values()] : [...new Set([this.article, ...this.kept.values()])];
+    const flushed = await Promise.allSettled(all.map((article) => article.flush()));
+    const failed = flushed.find((one) => one.status === "rejected");
+    if (failed === undefined) {
+      await call("leave").catch((why: unknown) => this.fail(failureOf(why)));
+      return;
+    }
+    const text = all.filter((article) => article.isUnsaved).map((article) => article.wholeText).join("\n\n\n");
+    this.ask = { is: "leave", why: this.words(failureOf(failed.reason)), text };
+  }
+
+  async leaveAnyway(): Promise<void> {
+    await this.try("leave");
+  }
+
+  // ---- notices
+
+  words(failure: Failure): string {
+    return t(`failure.${failure.code}`);
+  }
+
+  say(text: string): void {
+    const id = this.note("said", text, "");
+    setTimeout(() => this.dismiss(id), 6000);
+  }
+
+  fail(failure: Failure): void {
+    const detail = failure.code === "internal" || failure.code === "picture_store" ? failure.detail : "";
+    this.note("failed", this.words(failure), detail);
+    if (failure.code === "checks_block") this.tab = "checks";
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+
+  async copy(text: string): Promise<void> {
+    try {
+      await copyText(text);
+      this.say(t("notice.copied"));
+    } catch (why) {
+      this.fail(failureOf(why));
+    }
+  }
+
+  private note(kind: Notice["kind"], text: string, detail: string): number {
+    this.noticed += 1;
+    const others = this.notices.filter((notice) => notice.text !== text);
+    this.notices = [...others.slice(-3), { id: this.noticed, kind, text, detail }];
+    return this.noticed;
+  }
+
+  /** Runs what a person asked for; what goes wrong is said in words. */
+  private async doing<T>(work: () => Promise<T>): Promise<T | null> {
+    this.busy = true;
+    try {
+      const done = await work();
+      this.notices = this.notices.filter((notice) => notice.kind !== "failed");
+      return done;
+    } catch (why) {
+      const failure = failureOf(why);
+      if (failure.code !== "changed_elsewhere" || this.article?.clash === null) this.fail(failure);
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private try<N extends keyof Commands>(
+    name: N,
+    ...request: Commands[N][0] extends null ? [] : [request: Commands[N][0]]
+  ): Promise<Commands[N][1] | null> {
+    return this.doing(() => call(name, ...request));
+  }
+}

@@ -1,0 +1,2 @@
+/** The language of the window; what is shown follows it. */
+export const spoken: { language: "vi" | "en" } = $state({ language: "en" });
