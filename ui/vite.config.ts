@@ -4,14 +4,15 @@ import { defineConfig } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [svelte()],
   resolve: { alias: { $ui: here("./src") } },
   server: { host: "127.0.0.1", port: 1420, strictPort: true, fs: { allow: [here("..")] } },
+  define: command === "serve" ? { __REPOSITORY__: JSON.stringify(here("..").replace(/\/$/, "")) } : {}, // for ui/dev only
   build: {
     target: ["es2022", "safari17"],
     assetsInlineLimit: 0, // the window's policy has no place for `data:` addresses
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
   },
-});
+}));
