@@ -4,6 +4,7 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    process::Output,
     time::{Duration, Instant},
 };
 
@@ -28,19 +29,35 @@ pub struct Opens {
     pub folder: Option<PathBuf>,
     /// Notes when its process is started.
     pub timed: bool,
+    /// What the command line did at this desk before.
+    pub before: Vec<Vec<String>>,
 }
 
 impl Opens {
     /// A desk nobody has worked at.
     #[must_use]
     pub fn empty() -> Self {
-        Self { size: LAPTOP, app: paths::app(), arguments: Vec::new(), folder: None, timed: false }
+        Self {
+            size: LAPTOP,
+            app: paths::app(),
+            arguments: Vec::new(),
+            folder: None,
+            timed: false,
+            before: Vec::new(),
+        }
     }
 
     /// The sample newsroom.
     #[must_use]
     pub fn sample() -> Self {
         Self { arguments: vec!["--sample".into()], ..Self::empty() }
+    }
+
+    /// A desk with one article: the seed page, taken in and left as it came.
+    #[must_use]
+    pub fn seed() -> Self {
+        let page = paths::fixture("pages/seed-ms.txt").to_string_lossy().into_owned();
+        Self { before: vec![vec!["import".into(), page]], ..Self::empty() }
     }
 
     /// Another program than the desk, shown in the same way.
@@ -73,6 +90,9 @@ impl Desk {
         let folder = opens.folder.clone().unwrap_or_else(|| screen.home.path().join("desk"));
         let log = screen.home.path().join("app.log");
         let mut desk = Self { window: None, screen, opens, folder, driver: None, log };
+        for words in desk.opens.before.clone() {
+            desk.word(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
+        }
         desk.open_window().await?;
         Ok(desk)
     }
@@ -144,6 +164,25 @@ impl Desk {
             tokio::time::sleep(GLANCE).await;
         }
         Ok(format!("http://127.0.0.1:{port}"))
+    }
+
+    /// Runs a word of the command line at this desk and returns its answer.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn word(&self, words: &[&str]) -> Result<Value> {
+        let output = self.starts_again(words)?;
+        ensure!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr).trim());
+        Ok(serde_json::from_slice(&output.stdout)?)
+    }
+
+    /// Starts the app once more on the same folder and waits until it ends.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn starts_again(&self, words: &[&str]) -> Result<Output> {
+        let mut command = self.screen.command(&self.opens.app);
+        Ok(command.arg("--desk").arg(&self.folder).args(words).output()?)
     }
 
     /// Returns the last lines the app and the driver wrote.
@@ -362,6 +401,27 @@ impl Desk {
     async fn taken(&self, spot: &Spot) -> Result<Option<WebElement>> {
         let answer = self.look("return window.__eyes.take(arguments[0])", spot).await?;
         if answer.json().is_null() { Ok(None) } else { Ok(Some(answer.element()?)) }
+    }
+
+    /// Opens an article from the queue by a part of its headline.
+    ///
+    /// # Errors
+    /// When it is not in the list.
+    pub async fn opens(&self, headline: &str) -> Result<()> {
+        let row = crate::spot::button(headline).in_part().within(crate::spot::list("Articles"));
+        self.press(row).await?;
+        self.reads(crate::spot::textbox("Headline"), headline).await.map(drop)
+    }
+
+    /// Clicks a place of the page, in CSS pixels of the window.
+    ///
+    /// # Errors
+    /// When the window does not take it.
+    pub async fn clicks_at(&self, x: f64, y: f64) -> Result<()> {
+        #[expect(clippy::cast_possible_truncation, reason = "places on a screen are small")]
+        let chain =
+            self.window().action_chain_with_delay(None, Some(Duration::ZERO)).move_to(x as i64, y as i64);
+        Ok(chain.click().perform().await?)
     }
 
     /// Scrolls until it is to be seen.

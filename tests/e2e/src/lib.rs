@@ -12,6 +12,7 @@ pub mod process;
 pub mod screen;
 pub mod spot;
 pub mod story;
+pub mod words;
 
 pub use anyhow::{Context, Result, bail, ensure};
 pub use desk::{Desk, Opens};

@@ -65,7 +65,7 @@ macro_rules! roles {
     )*};
 }
 
-roles! { alert article button checkbox combobox complementary dialog form group heading link list listitem main menuitem
+roles! { alert article button checkbox combobox complementary dialog form group heading link list listitem main menuitem menuitemradio
 navigation option radio region searchbox status switch tab tablist tabpanel textbox toolbar img }
 
 impl From<&str> for Spot {

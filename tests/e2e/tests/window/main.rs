@@ -1,3 +1,12 @@
 //! The window's tests: the real app in its real web view. What rules say is tested in `domain`; here, that it is connected.
 
+mod approving;
+mod looks;
+mod main_job;
+mod payload;
+mod pictures;
+mod preview;
+mod saving;
 mod security;
+mod taking_in;
+mod trouble;

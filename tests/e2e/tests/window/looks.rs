@@ -1,0 +1,78 @@
+//! Nothing a person with a disability would stumble over: axe finds nothing serious in any main view, light or dark.
+
+use e2e::{
+    Desk, Opens, Result, Told, eyes,
+    spot::{button, dialog, menuitemradio, tab},
+    story,
+};
+use serde_json::Value;
+use thirtyfour::Key;
+
+/// Fails with what axe finds serious or critical in the window as it is now.
+async fn is_accessible(desk: &Desk, view: &str) -> Result<()> {
+    if desk.run("return typeof axe", vec![]).await? != "object" {
+        desk.run(&eyes::axe()?, vec![]).await?;
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(250)).await; // a thing that fades in has no contrast yet
+    let script = "const done = arguments[0];
+        axe.run(document, { iframes: false, resultTypes: ['violations'] }).then(({ violations }) => done(violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 4).map((node) => node.html.slice(0, 200)).join(' | ')}`)),
+          (why) => done([String(why)]));";
+    let found: Value = desk.window().execute_async(script, vec![]).await?.json().clone();
+    assert_eq!(found, serde_json::json!([]), "{view}");
+    Ok(())
+}
+
+async fn appears(desk: &Desk, theme: &str) -> Result<()> {
+    desk.press(button("Preferences")).await?;
+    desk.press(menuitemradio(theme)).await?;
+    desk.key(Key::Escape).await?;
+    desk.misses(menuitemradio(theme)).await
+}
+
+fn all_views(theme: &'static str) -> Told {
+    story(Opens::sample(), async |desk| {
+        appears(desk, theme).await?;
+        desk.opens("Phiên chợ sớm").await?;
+        for view in ["Page", "Pictures", "Sources", "Checks", "History"] {
+            desk.press(tab(view)).await?;
+            is_accessible(desk, &format!("{view}, {theme}")).await?;
+        }
+        desk.press(button("More fields").in_part()).await?;
+        is_accessible(desk, &format!("more fields, {theme}")).await?;
+        desk.press(button("Take in a page")).await?;
+        desk.sees(dialog("Take in a source page")).await?;
+        is_accessible(desk, &format!("take in, {theme}")).await?;
+        desk.press(button("Cancel").within(dialog("Take in a source page"))).await?;
+        desk.takes_in_the_seed().await?;
+        for view in ["Pictures", "Sources", "Checks"] {
+            desk.press(tab(view)).await?;
+            is_accessible(desk, &format!("{view} of a page taken in, {theme}")).await?;
+        }
+        desk.press(button("To review").in_part()).await?;
+        desk.opens("Highland growers").await?;
+        desk.approves().await?;
+        desk.press(button("Publish…")).await?;
+        desk.reads(dialog("Publish"), "Readers will find").await?;
+        is_accessible(desk, &format!("publish, {theme}")).await
+    })
+}
+
+#[test]
+fn axe_finds_nothing_serious_in_the_light_window() -> Told {
+    all_views("Light")
+}
+
+#[test]
+fn axe_finds_nothing_serious_in_the_dark_window() -> Told {
+    all_views("Dark")
+}
+
+#[test]
+fn axe_finds_nothing_serious_on_an_empty_desk() -> Told {
+    story(Opens::empty(), async |desk| {
+        desk.sees(button("Start writing")).await?;
+        is_accessible(desk, "an empty desk").await
+    })
+}
