@@ -146,7 +146,8 @@ pub fn refuse(why: &str) -> ExitCode {
 #[expect(clippy::print_stderr, reason = "the command line speaks there")]
 fn wrong_usage(error: &clap::Error) -> ExitCode {
     let words = error.to_string();
-    let lines: Vec<&str> = words.lines().take_while(|line| !line.starts_with("Usage") && !line.contains("tip:")).collect();
+    let lines: Vec<&str> =
+        words.lines().take_while(|line| !line.starts_with("Usage") && !line.contains("tip:")).collect();
     let sentence = lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
     eprintln!("toasoan: {} (see toasoan --help)", sentence.trim_start_matches("error: "));
     ExitCode::from(WRONG_USAGE)

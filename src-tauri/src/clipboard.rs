@@ -28,7 +28,10 @@ pub async fn picture(app: &AppHandle) -> Result<Pasted, Failure> {
     match found(app).await {
         Some(Found::File(path)) => read(&path),
         Some(Found::Bytes(bytes)) => Ok(Pasted { bytes, name: String::new() }),
-        None => Err(Failure::new(Code::NoPictureInClipboard, "there is no picture on the clipboard; copy one first")),
+        None => Err(Failure::new(
+            Code::NoPictureInClipboard,
+            "there is no picture on the clipboard; copy one first",
+        )),
     }
 }
 

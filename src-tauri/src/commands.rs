@@ -2,7 +2,7 @@
 
 mod requests;
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use desk::{Attach, Desk, Kept, Words, window::*};
 use domain::picture::Picture;
@@ -99,9 +99,8 @@ fn take_in(desk: TheDesk<'_>, request: TakeIn) -> Answer<TakenIn> {
 
 /// The person chooses a page's file; it is taken in as a dropped one is.
 #[tauri::command]
-async fn choose_page(app: AppHandle, drops: State<'_, Drops>) -> Answer<Option<ChosenPage>> {
-    let chosen = choose(&app, Wanted::Page).await;
-    Ok(chosen.map(|path| ChosenPage { name: name_of(&path), drop: drops.keep(vec![path]) }))
+async fn choose_page(app: AppHandle, drops: State<'_, Drops>) -> Answer<Option<ChosenFile>> {
+    Ok(choose(&app, Wanted::Page).await.map(|path| drops.chosen(path)))
 }
 
 #[tauri::command(async)]
@@ -116,7 +115,11 @@ fn open_sample(desk: TheDesk<'_>) -> Answer<()> {
 }
 
 #[tauri::command(async)]
-fn attach_dropped(desk: TheDesk<'_>, drops: State<'_, Drops>, request: AttachDropped) -> Answer<ArticleShown> {
+fn attach_dropped(
+    desk: TheDesk<'_>,
+    drops: State<'_, Drops>,
+    request: AttachDropped,
+) -> Answer<ArticleShown> {
     Ok(desk.attach_files(request.article, request.slot, &drops.of(request.drop)?)?)
 }
 
@@ -126,16 +129,21 @@ async fn paste_picture(app: AppHandle, desk: TheDesk<'_>, request: PastePicture)
     let desk = Arc::clone(&desk);
     off_thread(move || {
         let PastePicture { article, slot } = request;
-        desk.attach(Attach { article, slot, bytes: &pasted.bytes, name: &pasted.name, words: Words::default() })
+        desk.attach(Attach {
+            article,
+            slot,
+            bytes: &pasted.bytes,
+            name: &pasted.name,
+            words: Words::default(),
+        })
     })
     .await
 }
 
+/// The person chooses a picture's file; it is attached as a dropped one is.
 #[tauri::command]
-async fn choose_picture(app: AppHandle, desk: TheDesk<'_>, request: ChoosePicture) -> Answer<Option<ArticleShown>> {
-    let Some(path) = choose(&app, Wanted::Picture).await else { return Ok(None) };
-    let desk = Arc::clone(&desk);
-    off_thread(move || desk.attach_files(request.article, request.slot, &[path]).map(Some)).await
+async fn choose_picture(app: AppHandle, drops: State<'_, Drops>) -> Answer<Option<ChosenFile>> {
+    Ok(choose(&app, Wanted::Picture).await.map(|path| drops.chosen(path)))
 }
 
 #[tauri::command(async)]
@@ -159,7 +167,11 @@ fn library(desk: TheDesk<'_>) -> Answer<Vec<Picture>> {
 }
 
 #[tauri::command]
-async fn choose_watched_folder(app: AppHandle, desk: TheDesk<'_>, watching: State<'_, Watching>) -> Answer<Option<String>> {
+async fn choose_watched_folder(
+    app: AppHandle,
+    desk: TheDesk<'_>,
+    watching: State<'_, Watching>,
+) -> Answer<Option<String>> {
     let Some(folder) = choose(&app, Wanted::Folder).await else { return Ok(None) };
     watching.watch(&desk, &folder)?;
     Ok(Some(folder.display().to_string()))
@@ -208,7 +220,8 @@ fn keep_secret(desk: TheDesk<'_>, request: SecretGiven) -> Answer<SecretKept> {
 fn open_public_page(desk: TheDesk<'_>, request: PublicPage) -> Answer<()> {
     let url = desk.public_url(request.article, &request.portal)?.filter(|url| url.starts_with("http"));
     let url = url.ok_or_else(|| Failure::new(Code::Gone, "this article is not live there"))?;
-    tauri_plugin_opener::open_url(url, None::<&str>).map_err(|error| Failure::new(Code::Internal, error.to_string()))
+    tauri_plugin_opener::open_url(url, None::<&str>)
+        .map_err(|error| Failure::new(Code::Internal, error.to_string()))
 }
 
 /// The window has saved all: it may close.
@@ -236,19 +249,21 @@ enum Wanted {
 async fn choose(app: &AppHandle, wanted: Wanted) -> Option<std::path::PathBuf> {
     let (tell, told) = oneshot::channel();
     let dialog = app.dialog().file();
+    let window = app.get_webview_window(crate::window::LABEL);
+    let dialog = if let Some(window) = &window { dialog.set_parent(window) } else { dialog };
     let answer = move |chosen| {
         tell.send(chosen).ok(); // nobody waits any more
     };
     match wanted {
-        Wanted::Page => dialog.add_filter("HTML, text", &["html", "htm", "xhtml", "txt", "md"]).pick_file(answer),
-        Wanted::Picture => dialog.add_filter("JPEG, PNG, WebP", &["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG", "WEBP"]).pick_file(answer),
+        Wanted::Page => {
+            dialog.add_filter("HTML, text", &["html", "htm", "xhtml", "txt", "md"]).pick_file(answer)
+        }
+        Wanted::Picture => dialog
+            .add_filter("JPEG, PNG, WebP", &["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG", "WEBP"])
+            .pick_file(answer),
         Wanted::Folder => dialog.pick_folder(answer),
     }
     told.await.ok()??.into_path().ok()
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::failure::{Code, Failure};
+use crate::{
+    commands::ChosenFile,
+    failure::{Code, Failure},
+};
 
 /// The files of each drop, until they are used.
 #[derive(Default)]
@@ -32,6 +35,12 @@ impl Drops {
         number
     }
 
+    /// Keeps a file that was chosen in a dialog, as if it had been dropped.
+    pub fn chosen(&self, path: PathBuf) -> ChosenFile {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        ChosenFile { name, drop: self.keep(vec![path]) }
+    }
+
     /// Returns the files of a drop.
     ///
     /// # Errors
@@ -39,7 +48,9 @@ impl Drops {
     pub fn of(&self, number: u32) -> Result<Vec<PathBuf>, Failure> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let paths = kept.paths.get(&number).filter(|paths| !paths.is_empty()).cloned();
-        paths.ok_or_else(|| Failure::new(Code::DropGone, "these files are not known any more; drop them again"))
+        paths.ok_or_else(|| {
+            Failure::new(Code::DropGone, "these files are not known any more; drop them again")
+        })
     }
 }
 

@@ -11,5 +11,8 @@ pub fn desk() -> PathBuf {
 /// Returns the name of the person at this machine.
 pub fn person() -> String {
     let name = |variable| env::var(variable).ok().filter(|name| !name.trim().is_empty());
-    name("TOASOAN_PERSON").or_else(|| name("USER")).or_else(|| name("USERNAME")).unwrap_or_else(|| "Phóng viên".into())
+    name("TOASOAN_PERSON")
+        .or_else(|| name("USER"))
+        .or_else(|| name("USERNAME"))
+        .unwrap_or_else(|| "Phóng viên".into())
 }

@@ -21,7 +21,9 @@ impl Keyring {
     pub fn look() -> Self {
         let there = Arc::new(AtomicBool::new(true));
         let found = Arc::clone(&there);
-        std::thread::spawn(move || found.store(keyring::v1::Entry::store_status().is_ok(), Ordering::Relaxed));
+        std::thread::spawn(move || {
+            found.store(keyring::v1::Entry::store_status().is_ok(), Ordering::Relaxed)
+        });
         Self { session: SessionSecrets::default(), there }
     }
 }

@@ -10,7 +10,12 @@ use tauri::{
 };
 
 /// Answers a request for a picture off the window's thread.
-pub fn serve(desk: &Arc<Desk>, _from: UriSchemeContext<'_, Wry>, request: &Request<Vec<u8>>, responder: UriSchemeResponder) {
+pub fn serve(
+    desk: &Arc<Desk>,
+    _from: UriSchemeContext<'_, Wry>,
+    request: &Request<Vec<u8>>,
+    responder: UriSchemeResponder,
+) {
     let (desk, path) = (Arc::clone(desk), request.uri().path().to_owned());
     tauri::async_runtime::spawn_blocking(move || responder.respond(answer(&desk, &path)));
 }
@@ -41,7 +46,14 @@ mod tests {
         let hash = "a".repeat(64);
 
         assert!(asked(&format!("/{hash}/web")).is_some());
-        for path in ["/", "/../../etc/passwd", "/etc/passwd/web", &format!("/{hash}"), &format!("/{hash}/raw"), &format!("{hash}/web")] {
+        for path in [
+            "/",
+            "/../../etc/passwd",
+            "/etc/passwd/web",
+            &format!("/{hash}"),
+            &format!("/{hash}/raw"),
+            &format!("{hash}/web"),
+        ] {
             assert!(asked(path).is_none(), "{path}");
         }
     }

@@ -15,8 +15,8 @@ use desk::{
 };
 use intake::folder::{self, Watch};
 use tauri::{
-    AppHandle, DragDropEvent, Emitter as _, Manager as _, PhysicalPosition, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    WindowEvent,
+    AppHandle, DragDropEvent, Emitter as _, Manager as _, PhysicalPosition, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, WindowEvent,
 };
 
 use crate::{
@@ -63,12 +63,18 @@ impl Closing {
 
 /// Shows the desk in its window until it is closed. One window per desk folder.
 pub fn show(folder: &Path, sample: bool) -> Result<(), String> {
-    if cfg!(target_os = "linux") && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none()) {
-        return Err("there is no display to open a window on; the command line needs none: toasoan --help".into());
+    if cfg!(target_os = "linux")
+        && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none())
+    {
+        return Err(
+            "there is no display to open a window on; the command line needs none: toasoan --help".into()
+        );
     }
     let desk = newsroom::open(folder).map_err(|error| error.to_string())?;
     let lock = desk.folder().lock_window().map_err(|error| error.to_string())?;
-    let lock = lock.ok_or_else(|| format!("{} is open in another window; go on there, or close it first", folder.display()))?;
+    let lock = lock.ok_or_else(|| {
+        format!("{} is open in another window; go on there, or close it first", folder.display())
+    })?;
     if sample {
         desk.open_sample().map_err(|error| error.to_string())?;
     }
@@ -153,8 +159,16 @@ fn dragged(app: &AppHandle, window: &WebviewWindow, event: &DragDropEvent) {
         DragDropEvent::Drop { paths, position } => {
             dragging(false, position);
             let at = position.to_logical::<f64>(scale);
-            let names = paths.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
-            let dropped = Dropped { names: names.collect(), drop: app.state::<Drops>().keep(paths.clone()), x: at.x, y: at.y };
+            let names = paths
+                .iter()
+                .filter_map(|path| path.file_name())
+                .map(|name| name.to_string_lossy().into_owned());
+            let dropped = Dropped {
+                names: names.collect(),
+                drop: app.state::<Drops>().keep(paths.clone()),
+                x: at.x,
+                y: at.y,
+            };
             window.emit("dropped", dropped).ok();
         }
         _ => dragging(false, &PhysicalPosition::default()),

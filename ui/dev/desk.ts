@@ -61,7 +61,6 @@ export class MadeUpDesk {
       case "take_in_dropped": return this.takeIn(request);
       case "open_sample": return void this.articles.set(ids.seed, article());
       case "library": return taken();
-      case "choose_picture":
       case "paste_picture":
       case "attach_dropped": return this.attach(request["article"], request["slot"], taken()[0]);
       case "attach_known": return this.attach(request["article"], request["slot"], taken().find((one) => one.hash === request["picture"]));
@@ -75,6 +74,7 @@ export class MadeUpDesk {
       case "choose_watched_folder": return "/home/lan/Ảnh";
       case "keep_secret": return "until_the_end";
       case "choose_page": return { drop: 1, name: "trang.html" };
+      case "choose_picture": return { drop: 1, name: "ảnh.jpg" };
       default: return null;
     }
   }

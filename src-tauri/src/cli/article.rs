@@ -134,8 +134,11 @@ impl Attach {
             return Ok(Slot::Placement { id });
         }
         let article = desk.show(self.id)?;
-        let mut wanted: Vec<_> = article.placements.iter().filter(|placement| placement.picture.is_none()).collect();
+        let mut wanted: Vec<_> =
+            article.placements.iter().filter(|placement| placement.picture.is_none()).collect();
         wanted.sort_by_key(|placement| placement.position != Position::Lead);
-        Ok(wanted.first().map_or(Slot::InText { after_line: 0 }, |placement| Slot::Placement { id: placement.id }))
+        Ok(wanted
+            .first()
+            .map_or(Slot::InText { after_line: 0 }, |placement| Slot::Placement { id: placement.id }))
     }
 }

@@ -83,7 +83,11 @@ impl Word {
 
 fn list(desk: &Desk) -> Done {
     let portals = desk.portals()?.into_iter();
-    print(&portals.map(|portal| Listed { name: portal.name, kind: portal.kind, url: portal.url }).collect::<Vec<_>>())
+    print(
+        &portals
+            .map(|portal| Listed { name: portal.name, kind: portal.kind, url: portal.url })
+            .collect::<Vec<_>>(),
+    )
 }
 
 impl Add {
@@ -100,7 +104,10 @@ impl Add {
         };
         print(&Added { name: &self.name, password })?;
         if password == "session" {
-            note(&format!("this system has no keyring, so the password was not kept; give it in {}", desk::variable(&self.name)));
+            note(&format!(
+                "this system has no keyring, so the password was not kept; give it in {}",
+                desk::variable(&self.name)
+            ));
         }
         Ok(())
     }

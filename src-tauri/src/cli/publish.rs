@@ -53,14 +53,16 @@ impl Publish {
     }
 
     fn job(&self, desk: &Desk, decision: DecisionId) -> Result<Job, Refusal> {
-        desk.job_of(decision, &self.portal)?.ok_or_else(|| Refusal::new("the job is not in the outbox any more"))
+        desk.job_of(decision, &self.portal)?
+            .ok_or_else(|| Refusal::new("the job is not in the outbox any more"))
     }
 
     /// Works the outbox off until this decision is settled, or watches another process do so.
     async fn wait_for(&self, desk: &Arc<Desk>, decision: DecisionId) -> Done {
         let until = Instant::now() + Duration::from_secs(self.wait);
         let lock = desk.folder().lock_worker()?;
-        let _local = if lock.is_some() && self.portal == LOCAL { self.local_portal(desk).await? } else { None };
+        let _local =
+            if lock.is_some() && self.portal == LOCAL { self.local_portal(desk).await? } else { None };
         let worker = lock.map(|lock| tokio::spawn(desk::work(Arc::clone(desk), lock)));
         let job = loop {
             let job = self.job(desk, decision)?;
@@ -84,7 +86,11 @@ impl Publish {
 /// Says whether waiting longer changes nothing by itself.
 fn settled(state: JobState) -> bool {
     match state {
-        JobState::Confirmed | JobState::Refused | JobState::NeedsPassword | JobState::Cancelled | JobState::WaitingTime => true,
+        JobState::Confirmed
+        | JobState::Refused
+        | JobState::NeedsPassword
+        | JobState::Cancelled
+        | JobState::WaitingTime => true,
         JobState::Ready | JobState::Sending | JobState::Unknown | JobState::RetryLater => false,
     }
 }
@@ -92,7 +98,12 @@ fn settled(state: JobState) -> bool {
 fn verdict(job: &Job) -> Done {
     match job.state {
         JobState::Confirmed | JobState::WaitingTime => Ok(()),
-        state if job.last_answer.is_empty() => Err(Refusal::new(format!("not live yet ({state}); the job stays in the outbox"))),
-        state => Err(Refusal::new(format!("not live yet ({state}): {}; the job stays in the outbox", job.last_answer))),
+        state if job.last_answer.is_empty() => {
+            Err(Refusal::new(format!("not live yet ({state}); the job stays in the outbox")))
+        }
+        state => Err(Refusal::new(format!(
+            "not live yet ({state}): {}; the job stays in the outbox",
+            job.last_answer
+        ))),
     }
 }

@@ -27,8 +27,13 @@ pub struct Render {
 
 impl Render {
     pub fn run(&self) -> Done {
-        let bytes = if self.file.as_os_str() == "-" { read_to_end(io::stdin(), LARGEST_TEXT)? } else { read(&self.file, LARGEST_TEXT)? };
-        let body = String::from_utf8(bytes).map_err(|_| Refusal::new("this is not text in UTF-8; save it as UTF-8 and try again"))?;
+        let bytes = if self.file.as_os_str() == "-" {
+            read_to_end(io::stdin(), LARGEST_TEXT)?
+        } else {
+            read(&self.file, LARGEST_TEXT)?
+        };
+        let body = String::from_utf8(bytes)
+            .map_err(|_| Refusal::new("this is not text in UTF-8; save it as UTF-8 and try again"))?;
         print_line(markdown::html(&domain::article::normalised(&body)).trim_end())
     }
 }
@@ -74,14 +79,16 @@ struct Read<'a> {
 impl Photo {
     /// Every picture that can be read is; those that cannot are named together.
     pub fn run(&self) -> Done {
-        let refused: Vec<String> = self.files.iter().filter_map(|file| one(file).err()).map(|Refusal(why)| why).collect();
+        let refused: Vec<String> =
+            self.files.iter().filter_map(|file| one(file).err()).map(|Refusal(why)| why).collect();
         if refused.is_empty() { Ok(()) } else { Err(Refusal::new(refused.join("; "))) }
     }
 }
 
 fn one(file: &Path) -> Done {
     let bytes = read(file, picture::LARGEST_FILE)?;
-    let inspected = picture::inspect(&bytes).map_err(|why| Refusal::new(format!("{}: {why}", file.display())))?;
+    let inspected =
+        picture::inspect(&bytes).map_err(|why| Refusal::new(format!("{}: {why}", file.display())))?;
     let found = metadata::read(&bytes);
     print(&Read {
         file: file.display().to_string(),

@@ -1,6 +1,6 @@
 //! Requests and answers that only the shell has; the others are the desk's.
 
-use desk::window::{Caret, Slot};
+use desk::window::Caret;
 use domain::ids::{ArticleId, JobId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -25,10 +25,10 @@ pub struct CaretKept {
     pub caret: Caret,
 }
 
-/// A page's file the person chose: to be taken in as a dropped one.
+/// A file the person chose: to be used as a dropped one. Nothing waits for a dialog that stays open.
 #[derive(Debug, Clone, Serialize, TS)]
 #[ts(export)]
-pub struct ChosenPage {
+pub struct ChosenFile {
     pub drop: u32,
     pub name: String,
 }
@@ -39,13 +39,6 @@ pub struct TakeInDropped {
     pub drop: u32,
     /// Take it in even though the source URL is on the desk already.
     pub anyway: bool,
-}
-
-#[derive(Debug, Clone, Deserialize, TS)]
-#[ts(export)]
-pub struct ChoosePicture {
-    pub article: ArticleId,
-    pub slot: Slot,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, TS)]

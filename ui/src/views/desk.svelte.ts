@@ -256,8 +256,10 @@ export class DeskState {
     return this.attach(({ id }) => call("attach_dropped", { drop, article: id, slot }));
   }
 
-  choosePicture(slot: Slot): Promise<void> {
-    return this.attach(({ id }) => call("choose_picture", { article: id, slot }));
+  /** Nothing waits for the dialog: what is typed while it is open is saved as ever. */
+  async choosePicture(slot: Slot): Promise<void> {
+    const chosen = await this.try("choose_picture");
+    if (chosen !== null) await this.attachDropped(chosen.drop, slot);
   }
 
   pastePicture(slot: Slot): Promise<void> {
