@@ -496,15 +496,6 @@ impl Desk {
         Ok(answer.convert()?)
     }
 
-    /// Saves a picture of the page.
-    ///
-    /// # Errors
-    /// When it cannot be taken.
-    pub async fn picture(&self, to: &Path) -> Result<()> {
-        fs::create_dir_all(to.parent().context("a picture lies in a folder")?)?;
-        Ok(self.window().screenshot(to).await?)
-    }
-
     /// Returns the desk's database, to be read only.
     ///
     /// # Errors

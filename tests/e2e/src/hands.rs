@@ -62,11 +62,10 @@ impl Desk {
     /// # Errors
     /// When no dialog comes or it stays.
     pub fn chooses_file(&self, file: &Path) -> Result<()> {
-        let before = windows(&self.screen)?;
-        let dialog = || windows(&self.screen).is_ok_and(|now| now.len() > 1 && now.len() >= before.len());
-        screen::wait_for("the file dialog", dialog)?;
+        screen::wait_for("the file dialog", || windows(&self.screen).is_ok_and(|now| now.len() > 1))?;
         thread::sleep(Duration::from_millis(400)); // it lists its folder first, and takes no keys while it does
-        let dialog = self.screen.run("xdotool", &["getactivewindow"])?;
+        let dialog = windows(&self.screen)?.pop().context("the dialog is there")?;
+        self.screen.run("xdotool", &["windowfocus", "--sync", &dialog])?;
         let path = file.to_string_lossy();
         self.screen.run("xdotool", &["key", "ctrl+l"])?;
         thread::sleep(Duration::from_millis(150));
@@ -137,8 +136,11 @@ fn copies(screen: &Screen, kind: &str, file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Returns the windows that are to be seen.
+/// Returns the windows the window manager holds, oldest first.
 fn windows(screen: &Screen) -> Result<Vec<String>> {
-    let found = screen.run("xdotool", &["search", "--onlyvisible", "--name", "."])?;
-    Ok(found.lines().map(str::to_owned).collect())
+    let found = screen.run("xprop", &["-root", "_NET_CLIENT_LIST"])?;
+    let (_, numbers) = found.split_once('#').unwrap_or_default();
+    let numbers = numbers.split(',').map(|number| number.trim().trim_start_matches("0x"));
+    let numbers = numbers.filter_map(|number| u32::from_str_radix(number, 16).ok());
+    Ok(numbers.map(|number| number.to_string()).collect())
 }

@@ -2,7 +2,12 @@
 //! Leaves in `target/tour`: `page.html` and what lies beside it as readers get it, a picture of each step, `report.json`.
 #![allow(clippy::print_stdout, reason = "it says what it does")]
 
-use std::{fs, path::PathBuf, process::ExitCode, time::Instant};
+use std::{
+    fs,
+    path::PathBuf,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
 use e2e::{Context, Desk, Opens, Result, bail, job, paths};
 use serde::Serialize;
@@ -97,7 +102,8 @@ impl Guide {
         let number = self.steps.len() + 1;
         let words: Vec<String> = what.split_whitespace().take(5).map(plain).collect();
         let picture = format!("{number:02}-{}.png", words.join("-"));
-        self.desk.picture(&self.folder.join(&picture)).await?;
+        tokio::time::sleep(Duration::from_millis(200)).await; // what fades in is there
+        self.desk.screen.picture(&self.folder.join(&picture))?;
         println!("{number:>2}. {what} ({seconds:.1} s)");
         self.steps.push(Step { step: what.to_owned(), seconds, picture });
         self.since = Instant::now();
