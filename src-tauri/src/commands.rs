@@ -1,4 +1,5 @@
 //! What the window may ask: one request in, one answer out, no decisions. The list is `commands/list.rs`.
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands state and request over by value")]
 
 mod requests;
 
@@ -256,7 +257,7 @@ async fn choose(app: &AppHandle, wanted: Wanted) -> Option<std::path::PathBuf> {
     };
     match wanted {
         Wanted::Page => {
-            dialog.add_filter("HTML, text", &["html", "htm", "xhtml", "txt", "md"]).pick_file(answer)
+            dialog.add_filter("HTML, text", &["html", "htm", "xhtml", "txt", "md"]).pick_file(answer);
         }
         Wanted::Picture => dialog
             .add_filter("JPEG, PNG, WebP", &["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG", "WEBP"])

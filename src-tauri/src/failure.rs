@@ -101,10 +101,14 @@ fn of_store(error: &store::Error) -> Code {
 }
 
 fn of_io(error: &std::io::Error, otherwise: Code) -> Code {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Code::DiskFull,
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Code::ReadOnly,
-        _ => otherwise,
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let kind = error.kind();
+    if [StorageFull, QuotaExceeded].contains(&kind) {
+        Code::DiskFull
+    } else if [PermissionDenied, ReadOnlyFilesystem].contains(&kind) {
+        Code::ReadOnly
+    } else {
+        otherwise
     }
 }
 
@@ -148,8 +152,7 @@ mod tests {
 
     #[test]
     fn what_blocks_travels_with_the_failure() {
-        let mut document = domain::document::Document::default();
-        document.body = "text".into();
+        let document = domain::document::Document { body: "text".into(), ..Default::default() };
         let findings = domain::checks::run(&document);
 
         assert_eq!(Failure::from(Error::ChecksBlock(findings.clone())).findings, findings);

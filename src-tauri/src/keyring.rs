@@ -22,7 +22,7 @@ impl Keyring {
         let there = Arc::new(AtomicBool::new(true));
         let found = Arc::clone(&there);
         std::thread::spawn(move || {
-            found.store(keyring::v1::Entry::store_status().is_ok(), Ordering::Relaxed)
+            found.store(keyring::v1::Entry::store_status().is_ok(), Ordering::Relaxed);
         });
         Self { session: SessionSecrets::default(), there }
     }

@@ -113,7 +113,7 @@ fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .inner_size(1280.0, 800.0)
         .min_inner_size(720.0, 480.0)
         .background_color(BACKGROUND)
-        .on_navigation(|url| is_ours(url))
+        .on_navigation(is_ours)
         .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
         .build()
 }
@@ -134,9 +134,10 @@ fn tell_what_changed(desk: &Desk, app: &AppHandle) {
 
 fn listen(app: &AppHandle, window: &WebviewWindow) {
     let (app, told) = (app.clone(), window.clone());
-    window.on_window_event(move |event| match event {
-        WindowEvent::DragDrop(event) => dragged(&app, &told, event),
-        WindowEvent::CloseRequested { api, .. } => {
+    window.on_window_event(move |event| {
+        if let WindowEvent::DragDrop(event) = event {
+            dragged(&app, &told, event);
+        } else if let WindowEvent::CloseRequested { api, .. } = event {
             let closing = app.state::<Closing>();
             // Asked a second time it closes all the same: a window that does not answer must not be a trap.
             if !closing.allowed.load(Ordering::Relaxed) && !closing.asked.swap(true, Ordering::Relaxed) {
@@ -144,7 +145,6 @@ fn listen(app: &AppHandle, window: &WebviewWindow) {
                 told.emit("closing", ()).ok();
             }
         }
-        _ => {}
     });
 }
 
@@ -154,24 +154,17 @@ fn dragged(app: &AppHandle, window: &WebviewWindow, event: &DragDropEvent) {
         let at = position.to_logical::<f64>(scale);
         window.emit("dragging", Dragging { over, x: at.x, y: at.y }).ok();
     };
-    match event {
-        DragDropEvent::Enter { position, .. } | DragDropEvent::Over { position } => dragging(true, position),
-        DragDropEvent::Drop { paths, position } => {
-            dragging(false, position);
-            let at = position.to_logical::<f64>(scale);
-            let names = paths
-                .iter()
-                .filter_map(|path| path.file_name())
-                .map(|name| name.to_string_lossy().into_owned());
-            let dropped = Dropped {
-                names: names.collect(),
-                drop: app.state::<Drops>().keep(paths.clone()),
-                x: at.x,
-                y: at.y,
-            };
-            window.emit("dropped", dropped).ok();
-        }
-        _ => dragging(false, &PhysicalPosition::default()),
+    if let DragDropEvent::Enter { position, .. } | DragDropEvent::Over { position } = event {
+        dragging(true, position);
+        return;
+    }
+    dragging(false, &PhysicalPosition::default());
+    if let DragDropEvent::Drop { paths, position } = event {
+        let at = position.to_logical::<f64>(scale);
+        let names =
+            paths.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let drop = app.state::<Drops>().keep(paths.clone());
+        window.emit("dropped", Dropped { names: names.collect(), drop, x: at.x, y: at.y }).ok();
     }
 }
 

@@ -96,14 +96,9 @@ fn settled(state: JobState) -> bool {
 }
 
 fn verdict(job: &Job) -> Done {
-    match job.state {
-        JobState::Confirmed | JobState::WaitingTime => Ok(()),
-        state if job.last_answer.is_empty() => {
-            Err(Refusal::new(format!("not live yet ({state}); the job stays in the outbox")))
-        }
-        state => Err(Refusal::new(format!(
-            "not live yet ({state}): {}; the job stays in the outbox",
-            job.last_answer
-        ))),
+    if matches!(job.state, JobState::Confirmed | JobState::WaitingTime) {
+        return Ok(());
     }
+    let answer = if job.last_answer.is_empty() { String::new() } else { format!(": {}", job.last_answer) };
+    Err(Refusal::new(format!("not live yet ({}){answer}; the job stays in the outbox", job.state)))
 }
