@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use domain::{
     article::Article,
+    document::Document,
     ids::{ArticleId, Hash, PlacementId},
     markdown,
     picture::{Picture, PictureWords},
@@ -11,12 +12,12 @@ use domain::{
 };
 use media::{metadata, picture, rendition::Recipe};
 use store::{
-    Tx, articles, pictures,
+    Connection, Tx, articles, pictures,
     placements::{self, PlacementRow},
 };
 
 use crate::{
-    Desk, Result, Words,
+    Desk, Error, Result, Words,
     article::{document_of, lapse},
     take_in::read_file,
     window::{ArticleShown, Changed, PlacementAsked, Slot},
@@ -157,6 +158,32 @@ impl Desk {
         })
     }
 
+    /// Gives a picture of the library other words, for whoever has none of his own. Approvals that rested on the old
+    /// ones are void.
+    ///
+    /// # Errors
+    /// [`store::Error::Missing`] when the library has no such picture.
+    pub fn describe_picture(&self, picture: Hash, words: &Words) -> Result<()> {
+        let changed = self.store.write::<_, Error>(|tx| {
+            let found = pictures::get(tx, picture)?
+                .ok_or_else(|| store::Error::Missing(format!("picture {picture}")))?;
+            let before = articles_with(tx, picture)?;
+            let new = |word: &Option<String>, old: String| word.clone().unwrap_or(old);
+            pictures::set_words(
+                tx,
+                picture,
+                &new(&words.caption, found.words.caption),
+                &new(&words.credit_line, found.words.credit_line),
+                &new(&words.alt, found.words.alt),
+            )?;
+            before.iter().try_for_each(|(article, document)| lapse(tx, article, document))?;
+            Ok(before.into_iter().map(|(article, _)| article.id).collect::<Vec<_>>())
+        })?;
+        changed.iter().for_each(|id| self.previews.forget(*id));
+        self.news.tell(&Changed { articles: changed, outbox: false, pictures: true });
+        Ok(())
+    }
+
     /// Returns the newest pictures, those without a place first.
     ///
     /// # Errors
@@ -225,6 +252,16 @@ impl Desk {
             seen_as: String::new(),
         }
     }
+}
+
+/// Returns the articles a picture stands in, each with what it says now.
+fn articles_with(conn: &Connection, picture: Hash) -> Result<Vec<(Article, Document)>> {
+    let with_document = |id| {
+        let article = articles::get(conn, id)?;
+        let document = document_of(conn, &article)?;
+        Ok((article, document))
+    };
+    placements::articles_with(conn, picture)?.into_iter().map(with_document).collect()
 }
 
 fn write_body(tx: &Tx<'_>, article: &Article, body: &str, now_ms: i64) -> Result<()> {

@@ -33,15 +33,21 @@ pub enum Error {
 /// Says what a person can do about what SQLite refuses.
 fn in_words(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DiskFull) => "the disk is full, nothing was stored; make room and try again".into(),
-        Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::PermissionDenied | rusqlite::ErrorCode::CannotOpen) => {
-            "the desk's folder cannot be written, nothing was stored; make it writable and try again".into()
+        Some(rusqlite::ErrorCode::DiskFull) => {
+            "the disk is full, nothing was stored; make room and try again".into()
         }
+        Some(
+            rusqlite::ErrorCode::ReadOnly
+            | rusqlite::ErrorCode::PermissionDenied
+            | rusqlite::ErrorCode::CannotOpen,
+        ) => "the desk's folder cannot be written, nothing was stored; make it writable and try again".into(),
         Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
             "another process is writing to this desk; try again in a moment".into()
         }
         Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
-            format!("the desk's database is damaged ({error}); nothing was changed: keep the folder as it is and restore a backup")
+            format!(
+                "the desk's database is damaged ({error}); nothing was changed: keep the folder as it is and restore a backup"
+            )
         }
         _ => format!("the database refuses: {error}"),
     }

@@ -80,6 +80,20 @@ pub fn get(conn: &Connection, hash: Hash) -> Result<Option<Picture>> {
     Ok(query.query_row([hash.0], read).optional()?)
 }
 
+/// Gives a picture other words in the library: the ones that stand for every language that has none of its own.
+///
+/// # Errors
+/// What SQLite says.
+pub fn set_words(tx: &Tx<'_>, picture: Hash, caption: &str, credit_line: &str, alt: &str) -> Result<()> {
+    tx.prepare_cached("UPDATE pictures SET credit_line = ?2 WHERE hash = ?1")?
+        .execute(params![picture.0, credit_line])?;
+    tx.prepare_cached(
+        "UPDATE picture_words SET caption = ?2, alt = ?3 WHERE picture = ?1 AND language = ''",
+    )?
+    .execute(params![picture.0, caption, alt])?;
+    Ok(())
+}
+
 /// Returns the newest pictures, those that stand in no article first.
 ///
 /// # Errors

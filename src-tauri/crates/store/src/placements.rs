@@ -90,6 +90,17 @@ pub fn of_article(conn: &Connection, article: ArticleId) -> Result<Vec<Placement
     Ok(rows)
 }
 
+/// Returns the articles that a picture has a place in.
+///
+/// # Errors
+/// What SQLite says.
+pub fn articles_with(conn: &Connection, picture: Hash) -> Result<Vec<ArticleId>> {
+    let mut query = conn.prepare_cached("SELECT DISTINCT article FROM placements WHERE picture = ?1")?;
+    let ids =
+        query.query_map([picture.0], |row| row.get(0).map(ArticleId))?.collect::<rusqlite::Result<_>>()?;
+    Ok(ids)
+}
+
 /// Returns the placements of an article with their words resolved for `language`:
 /// the article's own where it has some, else the library's in that language, else as found in the file.
 ///

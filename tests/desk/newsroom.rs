@@ -1,0 +1,210 @@
+//! A desk in a folder of its own, a portal, the network between them, and a clock one can turn.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use desk::{
+    Attach, Clock, Desk, Result, SessionSecrets, Words,
+    window::{ArticleShown, Edit, PlacementWords, PublishConfirmed, Slot, TakenIn},
+};
+use domain::{
+    ids::{ArticleId, DecisionId, Hash},
+    outbox::JobState,
+    stage::Step,
+};
+use portal::{Portal as _, Secret, native::Native};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::network::Network;
+
+pub const PORTAL: &str = "portal";
+const TOKEN: &str = "the token of the test's portal";
+/// 2025-12-12, in Unix milliseconds.
+const MORNING: i64 = 1_765_500_000_000;
+
+pub struct Newsroom {
+    pub desk: Arc<Desk>,
+    pub network: Network,
+    pub home: TempDir,
+    time: Arc<AtomicI64>,
+    portal: local_portal::LocalPortal,
+    running: local_portal::Running,
+}
+
+impl Newsroom {
+    /// Opens an empty desk with an account at a portal that runs.
+    pub async fn open() -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let portal =
+            local_portal::LocalPortal::open(&home.path().join("portal"), "Cổng thử").expect("a portal");
+        let serve = local_portal::Serve { port: None, token: TOKEN.into() };
+        let running = portal.serve(serve).await.expect("a port");
+        let network = Network::to(&running.url);
+        let time = Arc::new(AtomicI64::new(MORNING));
+        let desk = sit_down(home.path(), &time);
+        desk.add_portal(PORTAL, &network.url, Secret::new(TOKEN.into())).expect("an account");
+        Self { desk, network, home, time, portal, running }
+    }
+
+    /// Opens the same folder anew, as after the process has died. Passwords that were only remembered are gone.
+    pub fn reopen(&mut self) {
+        self.desk = sit_down(self.home.path(), &self.time);
+    }
+
+    pub fn remember_password(&self) {
+        self.desk.keep_secret(PORTAL, Secret::new(TOKEN.into()));
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.home.path().join("desk")
+    }
+
+    /// Turns the clock by an hour: whatever waits is due.
+    pub fn an_hour_passes(&self) {
+        self.time.fetch_add(3_600_000, Ordering::SeqCst);
+    }
+
+    /// Works off everything that is due now.
+    pub async fn works(&self) {
+        while self.desk.work_once().await.expect("the outbox can be read") {}
+    }
+
+    /// An article that may be approved: text, a source, one picture with all its words.
+    pub fn ready_article(&self) -> ArticleId {
+        let id = self.desk.new_article("vi").expect("an article").id;
+        self.set(
+            id,
+            &[
+                ("headline", "Chợ nổi mở lại sau mùa nước"),
+                ("standfirst", "Các sạp hàng quen thuộc đã trở lại."),
+                ("source_paper", "Báo Bình Minh"),
+                ("source_url", "https://binhminh.example.vn/cho-noi-post100001.html"),
+                ("source_date", "2025-12-11"),
+                ("body", "Thuyền cập bến từ bốn giờ sáng.\n\nAi cũng vui.\n"),
+            ],
+        );
+        let words = Words {
+            caption: Some("Chợ nổi lúc rạng sáng".into()),
+            credit_line: Some("Ngọc Lam".into()),
+            alt: Some("Những chiếc thuyền chở rau trên sông".into()),
+        };
+        self.attach(id, Slot::Lead, "lead.jpg", words);
+        id
+    }
+
+    pub fn set(&self, id: ArticleId, assignments: &[(&str, &str)]) {
+        let assignments: Vec<_> =
+            assignments.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.desk.set_fields(id, &assignments).expect("fields");
+    }
+
+    pub fn attach(&self, article: ArticleId, slot: Slot, name: &str, words: Words) -> ArticleShown {
+        let bytes = photograph(name);
+        self.desk
+            .attach(Attach { article, slot, bytes: &bytes, name, words })
+            .expect("a picture in its place")
+    }
+
+    pub fn save(&self, edit: &Edit) -> desk::window::Saved {
+        self.desk.save(edit).expect("it is saved")
+    }
+
+    pub fn submit_and_approve(&self, id: ArticleId) -> ArticleShown {
+        self.desk.take_step_now(id, Step::Submit).expect("submitted");
+        self.desk.take_step_now(id, Step::Approve).expect("approved")
+    }
+
+    /// Publishes what is approved, under a decision of its own.
+    pub fn publish(&self, article: ArticleId) -> DecisionId {
+        self.desk.publish_now(article, PORTAL).expect("it is on its way")
+    }
+
+    /// Presses Publish once with this decision.
+    pub fn press(&self, decision: DecisionId, article: ArticleId) -> Result<ArticleShown> {
+        self.desk.publish(&PublishConfirmed { decision, article, portal: PORTAL.into() })
+    }
+
+    pub fn state(&self, decision: DecisionId) -> JobState {
+        self.desk.job_of(decision, PORTAL).expect("the outbox").expect("its job").state
+    }
+
+    /// What the portal says is live of an article, asked without the network's troubles.
+    pub async fn live(&self, article: ArticleId) -> Option<protocol::Live> {
+        let speaking = Native::new(&self.running.url, Secret::new(TOKEN.into())).expect("an address");
+        speaking.live(article).await.expect("an answer")
+    }
+
+    /// Returns how many effects the portal has had, and on how many pages, from its own database.
+    pub fn effects_and_pages(&self) -> (i64, i64) {
+        let conn =
+            rusqlite::Connection::open(self.home.path().join("portal/portal.sqlite")).expect("its database");
+        let count = |sql| conn.query_row(sql, [], |row| row.get(0)).expect("a count");
+        (count("SELECT count(*) FROM versions"), count("SELECT count(*) FROM editions"))
+    }
+
+    /// The portal goes away; nothing listens any more.
+    pub async fn portal_goes_away(self) -> Away {
+        self.running.stop().await;
+        Away { desk: self.desk, home: self.home, time: self.time, _portal: self.portal }
+    }
+}
+
+/// A newsroom whose portal is not there.
+pub struct Away {
+    pub desk: Arc<Desk>,
+    pub home: TempDir,
+    time: Arc<AtomicI64>,
+    _portal: local_portal::LocalPortal,
+}
+
+impl Away {
+    pub fn an_hour_passes(&self) {
+        self.time.fetch_add(3_600_000, Ordering::SeqCst);
+    }
+}
+
+fn sit_down(home: &Path, time: &Arc<AtomicI64>) -> Arc<Desk> {
+    let time = Arc::clone(time);
+    let clock = Clock::of(move || time.fetch_add(1, Ordering::SeqCst));
+    let secrets = Box::new(SessionSecrets::default());
+    Arc::new(Desk::open(&home.join("desk"), "Lan", secrets, clock).expect("a desk"))
+}
+
+pub fn fixture(path: &str) -> Vec<u8> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/fixtures/");
+    std::fs::read(format!("{folder}{path}")).expect("a fixture")
+}
+
+pub fn photograph(name: &str) -> Vec<u8> {
+    fixture(&format!("photos/seed/{name}"))
+}
+
+pub fn draft(taken_in: TakenIn) -> ArticleShown {
+    match taken_in {
+        TakenIn::Draft { article } => *article,
+        TakenIn::OnTheDesk { headline, .. } => panic!("on the desk already: {headline}"),
+    }
+}
+
+/// An edit that changes nothing yet.
+pub fn edit(article: &ArticleShown) -> Edit {
+    Edit { id: article.id, edits: article.edits, body: None, fields: None, placements: Vec::new() }
+}
+
+pub fn alt(article: &ArticleShown, at: usize, alt: &str) -> PlacementWords {
+    PlacementWords { id: article.placements[at].id, caption: None, credit_line: None, alt: Some(alt.into()) }
+}
+
+pub fn new_decision() -> DecisionId {
+    DecisionId(Uuid::now_v7())
+}
+
+pub fn hash_of(name: &str) -> Hash {
+    Hash::of(&photograph(name))
+}

@@ -1,0 +1,206 @@
+//! The preview is the page, and it is quick.
+
+use std::time::{Duration, Instant};
+
+use desk::window::{ArticleShown, Preview, PreviewAsked};
+
+use crate::newsroom::{Newsroom, draft, fixture};
+
+fn asked(article: &ArticleShown, body: &str, have: u32) -> PreviewAsked {
+    PreviewAsked {
+        id: article.id,
+        fields: article.fields.clone(),
+        body: body.to_owned(),
+        placements: Vec::new(),
+        have,
+    }
+}
+
+fn page(preview: &Preview) -> String {
+    preview.insert.concat()
+}
+
+#[tokio::test]
+async fn the_preview_shows_every_part_once_and_what_is_wanted() {
+    let newsroom = Newsroom::open().await;
+    let article = draft(newsroom.desk.take_in(&fixture("pages/seed-ms.txt"), false).expect("a draft"));
+
+    let preview = newsroom.desk.preview(&asked(&article, &article.body, 0)).expect("a preview");
+
+    let page = page(&preview);
+    assert_eq!((preview.language.as_str(), preview.dir.as_str(), preview.applies_to), ("ms", "ltr", 0));
+    assert_eq!(page.matches("<figure").count(), 3);
+    for words in [
+        &article.fields.headline,
+        &article.placements[0].caption,
+        &article.placements[2].credit_line,
+        &article.fields.source_paper,
+    ] {
+        assert_eq!(page.matches(words.as_str()).count(), 1, "{words}");
+    }
+    assert!(!page.contains("vntd1.jpg"));
+    assert_eq!(preview.lines.len(), preview.insert.len());
+}
+
+#[tokio::test]
+async fn only_changed_blocks_come_back() {
+    let newsroom = Newsroom::open().await;
+    let article = newsroom.desk.new_article("vi").expect("a draft");
+    let first = newsroom.desk.preview(&asked(&article, "Một.\n\nHai.\n\nBa.\n", 0)).expect("a preview");
+
+    let next =
+        newsroom.desk.preview(&asked(&article, "Một.\n\nHai!\n\nBa.\n", first.version)).expect("a preview");
+    let lost = newsroom.desk.preview(&asked(&article, "Một.\n", 99)).expect("a preview");
+
+    assert_eq!((next.applies_to, next.remove, next.insert.len()), (first.version, 1, 1));
+    assert!(next.insert[0].contains("Hai!"));
+    assert_eq!(lost.applies_to, 0, "a window that holds something else gets the whole page");
+}
+
+/// Markup of every kind that has ever run a script: in the text, and in every field a page shows.
+#[tokio::test]
+async fn hostile_words_are_words() {
+    const PAYLOADS: &[&str] = &[
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+        "[a](javascript:alert(1))",
+        "[a](JaVaScRiPt&#58;alert(1))",
+        "[a](\u{1}javascript:alert(1))",
+        "[a](data:text/html,<script>alert(1)</script>)",
+        "[a](vbscript:x)",
+        "<javascript:alert(1)>",
+        "![a](javascript:alert(1))",
+        "![a](https://evil.example/x.png)",
+        "<a href=\"javascript:alert(1)\">a</a>",
+        "<style>@import url(https://evil.example)</style>",
+        "<meta http-equiv=refresh content='0;url=https://evil.example'>",
+        "<form action=https://evil.example><button>a</button></form>",
+        "```\"><script>alert(1)</script>\nx\n```",
+        "[x]: javascript:alert(1)\n\n[x]",
+        "\"><b onmouseover=alert(1)>x</b>",
+        "<!--><script>alert(1)</script>-->",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+        "a[^1]\n\n[^1]: <img src=x onerror=alert(1)>",
+        "| a |\n|---|\n| <img src=x onerror=alert(1)> |",
+    ];
+    let newsroom = Newsroom::open().await;
+    let article = newsroom.desk.show(newsroom.ready_article()).expect("the article");
+    for payload in PAYLOADS {
+        let mut asked = asked(&article, payload, 0);
+        let words = |words: &str| Some(words.to_owned());
+        asked.placements = vec![desk::window::PlacementWords {
+            id: article.placements[0].id,
+            caption: words(payload),
+            credit_line: words(payload),
+            alt: words(payload),
+        }];
+        for field in [
+            &mut asked.fields.headline,
+            &mut asked.fields.standfirst,
+            &mut asked.fields.source_paper,
+            &mut asked.fields.source_url,
+            &mut asked.fields.byline,
+            &mut asked.fields.language,
+        ] {
+            (*payload).clone_into(field);
+        }
+
+        let page = page(&newsroom.desk.preview(&asked).expect("a preview"));
+
+        assert_eq!(dangers(&page), Vec::<String>::new(), "{payload}\n{page}");
+    }
+}
+
+/// Reads the tags of a page as a browser would: what runs, what loads from elsewhere, what leads to a script.
+fn dangers(page: &str) -> Vec<String> {
+    let allowed = [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "figure",
+        "figcaption",
+        "img",
+        "span",
+        "a",
+        "time",
+        "div",
+        "pre",
+        "code",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "section",
+        "ol",
+        "li",
+        "sup",
+        "strong",
+        "em",
+        "ul",
+        "hr",
+        "br",
+        "blockquote",
+    ];
+    let mut found = Vec::new();
+    for piece in page.split('<').skip(1) {
+        let tag = piece.split('>').next().unwrap_or_default();
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        if !allowed.contains(&name.as_str()) {
+            found.push(format!("element {tag}"));
+        }
+        // Attribute values are quoted and escaped, so outside quotes stand the attributes' names only.
+        let names = tag.split('"').step_by(2).collect::<String>().to_lowercase();
+        if names
+            .split_whitespace()
+            .any(|attribute| attribute.starts_with("on") || attribute.starts_with("style"))
+        {
+            found.push(format!("attribute in {tag}"));
+        }
+        for address in ["href=\"", "src=\""].iter().filter_map(|name| tag.split(name).nth(1)) {
+            let scheme = address.to_lowercase();
+            if !["https://", "http://", "mailto:", "tel:", "#", "photo://localhost/"]
+                .iter()
+                .any(|safe| scheme.starts_with(safe))
+            {
+                found.push(format!("address {tag}"));
+            }
+        }
+        if name == "img" && !tag.contains("src=\"photo://localhost/") && !cfg!(windows) {
+            found.push(format!("picture from elsewhere {tag}"));
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn a_key_in_a_long_article_is_rendered_at_once() {
+    let newsroom = Newsroom::open().await;
+    let article = newsroom.desk.new_article("vi").expect("a draft");
+    let paragraph =
+        "Đoạn văn này có **chữ đậm**, [một liên kết](https://example.vn/bai-viet) và câu kết. ".repeat(6);
+    let paragraph = format!("{}\n\n", paragraph.trim());
+    let unit = paragraph.len();
+    let mut body = paragraph.repeat(50 * 1024 / unit);
+    assert!((40_000..60_000).contains(&body.len()), "{}", body.len());
+    let mut have = newsroom.desk.preview(&asked(&article, &body, 0)).expect("a preview").version;
+    let mut times = Vec::new();
+
+    for _ in 0..9 {
+        body.insert_str(body.len() / 2 / unit * unit, "Thêm "); // at the head of a paragraph in the middle
+        let started = Instant::now();
+        let preview = newsroom.desk.preview(&asked(&article, &body, have)).expect("a preview");
+        times.push(started.elapsed());
+        have = preview.version;
+        assert!(preview.insert.len() <= 2, "{} blocks came back", preview.insert.len());
+    }
+
+    times.sort();
+    let limit = if cfg!(debug_assertions) { Duration::from_millis(150) } else { Duration::from_millis(16) };
+    assert!(times[4] < limit, "half took longer than {:?}", times[4]);
+}
