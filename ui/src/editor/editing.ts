@@ -102,7 +102,8 @@ export class Editing {
   }
 
   focusAt(anchor: number, head: number): void {
-    this.view.dispatch({ selection: this.within(anchor, head), scrollIntoView: true });
+    this.view.dispatch({ selection: this.within(anchor, head) });
+    this.reveal(this.view.state.selection.main.head);
     this.view.focus();
   }
 
@@ -208,7 +209,8 @@ export class Editing {
   }
 
   private reveal(at: number): void {
-    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "center" }) });
+    // Scrolled no further than needed: from the top of the article, its headline stays in view.
+    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: 60 }) });
   }
 }
 

@@ -39,7 +39,6 @@ export const theme = EditorView.theme({
   },
   ".picture-card:hover": { borderColor: "var(--muted)" },
   ".picture-card:focus-visible": { outline: "2px solid var(--accent)", outlineOffset: "1px" },
-  ".picture-card.wanted": { borderStyle: "dashed", borderColor: "var(--waiting)" },
   ".picture-card img, .picture-card .no-picture": { flex: "none", width: "96px", height: "66px", borderRadius: "3px" },
   ".picture-card img": { objectFit: "cover", background: "var(--line)" },
   ".picture-card .no-picture": {

@@ -19,6 +19,8 @@ export interface ViewerElements {
 export interface ViewerEvents {
   /** Returns the whole page held, for a frame that is (again) empty. */
   whole(): Preview | null;
+  /** The page stands in the frame. */
+  onopened(): void;
   /** `line` is 1-based; 0 stands for `part`, what is not of the body (`headline`, `standfirst`, `lead` …). */
   onclickline(line: number, part: string): void;
   onscrollline(line: number): void;
@@ -103,6 +105,7 @@ export class Viewer {
     if (whole !== null) this.show(whole);
     this.grown.observe(this.page.document.documentElement);
     this.fit();
+    if (whole !== null) this.events.onopened();
   }
 
   private dressPage(): void {

@@ -29,7 +29,7 @@ export const en = {
   "row.pictures": "{n} picture | {n} pictures",
   "row.no_pictures": "no pictures",
   "row.wanted": "{n} wanted | {n} wanted",
-  "row.words_short": "{n} without words | {n} without words",
+  "row.words_short": "{n} incomplete | {n} incomplete",
   "row.words_missing": "{n} without caption, credit or alt | {n} without caption, credit or alt",
 
   // times
@@ -176,8 +176,8 @@ export const en = {
   "picture.credit": "Credit",
   "picture.alt": "Alt text",
   "picture.caption_hint": "What it shows, for readers",
-  "picture.credit_hint": "Whose picture it is, without “Photo:”",
-  "picture.alt_hint": "What somebody who cannot see it needs to know",
+  "picture.credit_hint": "Whose it is, without “Photo:”",
+  "picture.alt_hint": "For those who cannot see it",
   "picture.choose": "Choose a file…",
   "picture.choose_other": "Replace…",
   "picture.paste": "Paste",
