@@ -189,8 +189,11 @@ impl Desk {
     #[must_use]
     pub fn said(&self) -> String {
         let log = fs::read_to_string(&self.log).unwrap_or_default();
-        let lines: Vec<&str> = log.lines().collect();
-        format!("they said: {}", lines[lines.len().saturating_sub(8)..].join(" / "))
+        let of_the_locale =
+            |line: &&str| line.contains("Locale not supported") || line.contains("fallback 'C' locale");
+        let lines: Vec<&str> =
+            log.lines().filter(|line| !line.trim().is_empty() && !of_the_locale(line)).collect();
+        format!("the app and the driver said: {}", lines[lines.len().saturating_sub(8)..].join(" / "))
     }
 
     /// Kills the app as the kernel would, and the driver with it.

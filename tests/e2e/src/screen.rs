@@ -94,13 +94,25 @@ impl Screen {
         first_line(bus.stdout.take(), "dbus-daemon")
     }
 
+    /// A window manager that comes up before the X server has settled ends at once: then it is started again.
     fn start_window_manager(&self) -> Result<()> {
         let rules = self.home.path().join("openbox.xml");
         fs::write(&rules, WINDOWS)?;
         let mut command = self.command("openbox");
-        command.args(["--sm-disable", "--config-file"]).arg(rules);
-        self.family.start(command.stdout(Stdio::null()).stderr(Stdio::null()))?;
-        wait_for("the window manager", || self.run("xdotool", &["get_num_desktops"]).is_ok())
+        command
+            .args(["--sm-disable", "--config-file"])
+            .arg(rules)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut manager = self.family.start(&mut command)?;
+        wait_for("the window manager", || {
+            if manager.try_wait().is_ok_and(|ended| ended.is_some())
+                && let Ok(another) = self.family.start(&mut command)
+            {
+                manager = another;
+            }
+            self.run("xdotool", &["get_num_desktops"]).is_ok()
+        })
     }
 }
 

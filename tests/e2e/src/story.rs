@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 
 use crate::{
     desk::{Desk, Opens},
@@ -49,7 +49,7 @@ pub fn story(opens: Opens, tell: impl AsyncFnOnce(&mut Desk) -> Result<()>) -> T
         let mut desk = Camera(Desk::open(opens).await?);
         let told = tokio::time::timeout(END, tell(&mut desk.0)).await;
         let told = told.unwrap_or_else(|_| Err(anyhow!("the story has no end")));
-        told.inspect_err(|_| desk.shoot()).with_context(|| desk.0.said()).map_err(Failed::from)
+        told.inspect_err(|_| desk.shoot()).map_err(|error| Failed(format!("{error:#}\n{}", desk.0.said())))
     })
 }
 

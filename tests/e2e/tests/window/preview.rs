@@ -8,22 +8,17 @@ use e2e::{
 use serde_json::json;
 use thirtyfour::Key;
 
-/// Forty paragraphs, each with its number.
-fn long() -> Opens {
-    let page = e2e::paths::fixture("pages/seed-ms.txt").to_string_lossy().into_owned();
-    Opens { before: vec![vec!["import".into(), page, "--anyway".into()]], ..Opens::empty() }
-}
-
-async fn opens_long(desk: &mut Desk) -> Result<()> {
-    let paragraphs: Vec<String> = (1..=40)
-        .map(|number| format!("Đoạn {number}: phiên chợ họp từ sáng sớm, người mua kẻ bán đông vui bên bến sông cho tới trưa."))
-        .collect();
-    let listed = desk.word(&["list"])?;
-    let id = listed[0]["id"].as_str().unwrap_or_default().to_owned();
-    desk.word(&["set", &id, "headline=Bốn mươi đoạn", &format!("body={}", paragraphs.join("\n\n"))])?;
-    desk.opens("Bốn mươi đoạn").await?;
+/// Begins an article and pastes forty paragraphs, each with its number.
+async fn pastes_forty_paragraphs(desk: &Desk) -> Result<()> {
+    let rest = "phiên chợ họp từ sáng sớm, người mua kẻ bán đông vui bên bến sông cho tới trưa.";
+    let paragraphs: Vec<String> = (1..=40).map(|number| format!("Đoạn {number}: {rest}")).collect();
+    desk.press("Start writing").await?;
+    desk.copies_text(&paragraphs.join("\n\n"))?;
+    desk.press(textbox("Body")).await?;
+    desk.chord(Key::Control, 'v').await?;
     desk.press(tab("Page")).await?;
-    desk.page_shows("Đoạn 40").await
+    desk.page_shows("Đoạn 40").await?;
+    desk.is_saved().await
 }
 
 const PAGE: &str = "const frame = [...document.querySelectorAll('iframe')].find((one) => one.contentDocument?.querySelector('article'));
@@ -48,8 +43,8 @@ async fn goes_to_the_end(desk: &Desk) -> Result<()> {
 
 #[test]
 fn a_key_replaces_the_block_it_is_in_and_no_other() -> Told {
-    story(long(), async |desk| {
-        opens_long(desk).await?;
+    story(Opens::empty(), async |desk| {
+        pastes_forty_paragraphs(desk).await?;
         goes_to_the_end(desk).await?;
         ask(desk, "for (const block of article.children) block.seenBefore = true; return 0").await?;
 
@@ -65,8 +60,8 @@ fn a_key_replaces_the_block_it_is_in_and_no_other() -> Told {
 
 #[test]
 fn the_page_scrolls_with_the_text_and_stays_while_one_types() -> Told {
-    story(long(), async |desk| {
-        opens_long(desk).await?;
+    story(Opens::empty(), async |desk| {
+        pastes_forty_paragraphs(desk).await?;
         goes_to_the_end(desk).await?;
         desk.until("the page to follow", &format!("{PAGE} return scroller.scrollTop > 400")).await?;
         let before = ask(desk, "return scroller.scrollTop").await?.as_f64().unwrap_or_default();
@@ -82,8 +77,8 @@ fn the_page_scrolls_with_the_text_and_stays_while_one_types() -> Told {
 
 #[test]
 fn a_click_on_the_page_puts_the_caret_into_its_paragraph() -> Told {
-    story(long(), async |desk| {
-        opens_long(desk).await?;
+    story(Opens::empty(), async |desk| {
+        pastes_forty_paragraphs(desk).await?;
         let at = ask(
             desk,
             "const block = [...article.children].find((one) => one.textContent.startsWith('Đoạn 12:'));
