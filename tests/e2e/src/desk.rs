@@ -155,7 +155,7 @@ impl Desk {
         command
             .args([format!("--port={port}"), "--host=127.0.0.1".into()])
             .env("TAURI_WEBVIEW_AUTOMATION", "true");
-        let log = fs::OpenOptions::new().create(true).append(true).open(&self.log)?;
+        let log = self.log()?;
         let driver = self.screen.family.start(command.stdout(log.try_clone()?).stderr(log))?;
         self.driver = Some(i32::try_from(driver.id())?);
         let deadline = Instant::now() + PATIENCE;
@@ -183,6 +183,11 @@ impl Desk {
     pub fn starts_again(&self, words: &[&str]) -> Result<Output> {
         let mut command = self.screen.command(&self.opens.app);
         Ok(command.arg("--desk").arg(&self.folder).args(words).output()?)
+    }
+
+    /// Returns where what they say is kept.
+    pub(crate) fn log(&self) -> Result<fs::File> {
+        Ok(fs::OpenOptions::new().create(true).append(true).open(&self.log)?)
     }
 
     /// Returns the last lines the app and the driver wrote.
@@ -470,6 +475,15 @@ impl Desk {
     pub async fn chord(&self, held: Key, key: char) -> Result<()> {
         let chain =
             self.window().action_chain().key_down(held.clone()).send_keys(key.to_string()).key_up(held);
+        Ok(chain.perform().await?)
+    }
+
+    /// Goes to the first place of the text, or the last: Ctrl with Home or End.
+    ///
+    /// # Errors
+    /// When the window does not take the keys.
+    pub async fn goes_to(&self, end: Key) -> Result<()> {
+        let chain = self.window().action_chain().key_down(Key::Control).send_keys(end).key_up(Key::Control);
         Ok(chain.perform().await?)
     }
 

@@ -88,7 +88,7 @@ impl Desk {
         fs::write(&script, include_str!("drag.py"))?;
         let mut command = self.screen.command("/usr/bin/python3");
         command.arg(script).args([CORNER.0.to_string(), CORNER.1.to_string()]).args(files);
-        let mut source = self.screen.family.start(command.stdout(Stdio::piped()).stderr(Stdio::inherit()))?;
+        let mut source = self.screen.family.start(command.stdout(Stdio::piped()).stderr(self.log()?))?;
         let mut ready = String::new();
         BufReader::new(source.stdout.take().context("its output is read")?).read_line(&mut ready)?;
         ensure!(ready.trim() == "ready", "the window to drag from did not come up: is python3-gi installed?");

@@ -118,13 +118,7 @@ impl Desk {
     pub async fn adds_a_sentence(&self) -> Result<()> {
         self.press(tab("Page")).await?;
         self.press(textbox("Body")).await?;
-        self.window()
-            .action_chain()
-            .key_down(Key::Control)
-            .send_keys(Key::End)
-            .key_up(Key::Control)
-            .perform()
-            .await?;
+        self.goes_to(Key::End).await?;
         self.key(Key::Enter).await?;
         self.key(Key::Enter).await?;
         self.types(ADDED).await?;

@@ -35,13 +35,7 @@ fn the_next_start_opens_the_same_article_with_the_caret_where_it_was() -> Told {
     story(Opens::sample(), async |desk| {
         desk.opens("Phiên chợ sớm").await?;
         desk.press(textbox("Body")).await?;
-        desk.window()
-            .action_chain()
-            .key_down(Key::Control)
-            .send_keys(Key::Home)
-            .key_up(Key::Control)
-            .perform()
-            .await?;
+        desk.goes_to(Key::Home).await?;
         for _ in 0..3 {
             desk.key(Key::Right).await?;
         }
@@ -96,13 +90,7 @@ fn two_articles_keep_their_own_words_however_quickly_one_goes_between_them() -> 
         {
             find(desk, headline).await?;
             desk.press(textbox("Body")).await?;
-            desk.window()
-                .action_chain()
-                .key_down(Key::Control)
-                .send_keys(Key::Home)
-                .key_up(Key::Control)
-                .perform()
-                .await?;
+            desk.goes_to(Key::Home).await?;
             desk.types(word).await?;
         }
         tokio::time::sleep(JOURNAL).await;
