@@ -32,7 +32,8 @@ include!("src/commands/list.rs");
 fn main() {
     build_ui();
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
-    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)).expect("tauri.conf.json is right");
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
+        .expect("tauri.conf.json is right");
 }
 
 /// `TOASOAN_UI=skip` leaves the pages as they are: for checks that never open a window.
