@@ -7,7 +7,7 @@ use std::{path::PathBuf, time::Duration};
 use e2e::{
     Desk, Opens, Result, job, paths,
     screen::{self, LAPTOP, MONITOR, Size},
-    spot::{any, button, dialog, menuitemradio, searchbox, tab},
+    spot::{any, button, dialog, list, menuitemradio, searchbox, tab, textbox},
     words::Words,
 };
 use thirtyfour::Key;
@@ -64,8 +64,7 @@ impl Look {
         desk.press(button(self.words.get("work.more")).in_part()).await?;
         self.shoots(desk, "06-more-fields").await?;
         desk.press(button(self.words.get("work.more")).in_part()).await?;
-        desk.fills(searchbox(self.words.get("queue.find")), "Thư viện").await?;
-        desk.opens("Thư viện lưu động").await?;
+        self.opens(desk, "Thư viện lưu động").await?;
         desk.press(tab(self.words.get("side.history"))).await?;
         self.shoots(desk, "07-live").await
     }
@@ -76,8 +75,7 @@ impl Look {
         self.shoots(desk, "08-take-in").await?;
         desk.key(Key::Escape).await?;
         desk.misses(any("dialog")).await?;
-        desk.fills(searchbox(self.words.get("queue.find")), "Highland").await?;
-        desk.opens("Highland growers").await?;
+        self.opens(desk, "Highland growers").await?;
         desk.press(tab(self.words.get("side.page"))).await?;
         self.shoots(desk, "09-to-review").await?;
         desk.press(button(self.words.get("step.approve"))).await?;
@@ -89,6 +87,12 @@ impl Look {
         desk.press(button(self.words.get("prefer.keys"))).await?;
         desk.sees(any("dialog")).await?;
         self.shoots(desk, "11-keys").await
+    }
+
+    async fn opens(&self, desk: &Desk, headline: &str) -> Result<()> {
+        desk.fills(searchbox(self.words.get("queue.find")), headline).await?;
+        desk.press(button(headline).in_part().within(list(self.words.get("queue.articles")))).await?;
+        desk.reads(textbox(self.words.get("field.headline")), headline).await.map(drop)
     }
 
     /// Chooses appearance and language in the menu, as a person does; the language last.
