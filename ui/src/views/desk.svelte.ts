@@ -401,7 +401,7 @@ export class DeskState {
 
   say(text: string): void {
     const id = this.note("said", text, "");
-    setTimeout(() => this.dismiss(id), 6000);
+    setTimeout(() => this.dismiss(id), 5000);
   }
 
   fail(failure: Failure): void {

@@ -28,6 +28,7 @@ export const en = {
   "row.untitled": "Untitled",
   "row.pictures": "{n} picture | {n} pictures",
   "row.no_pictures": "no pictures",
+  "row.all_wanted": "{n} picture wanted | {n} pictures wanted",
   "row.wanted": "{n} wanted | {n} wanted",
   "row.words_short": "{n} incomplete | {n} incomplete",
   "row.words_missing": "{n} without caption, credit or alt | {n} without caption, credit or alt",

@@ -29,7 +29,8 @@ export const vi: Words = {
   "row.untitled": "Chưa có tít",
   "row.pictures": "{n} ảnh",
   "row.no_pictures": "không ảnh",
-  "row.wanted": "thiếu {n} ảnh",
+  "row.all_wanted": "thiếu {n} ảnh",
+  "row.wanted": "thiếu {n}",
   "row.words_short": "{n} ảnh chưa đủ",
   "row.words_missing": "{n} ảnh thiếu chú thích, nguồn hoặc văn bản thay thế",
 
