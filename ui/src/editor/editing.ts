@@ -2,7 +2,7 @@
 
 import { history } from "@codemirror/commands";
 import { Compartment, EditorSelection, EditorState, Transaction, type Extension } from "@codemirror/state";
-import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
+import { EditorView, keymap, placeholder, type ViewUpdate } from "@codemirror/view";
 import { afterPaint } from "./after-paint";
 import type { Body } from "./changes";
 import { mayBePicture } from "./clipboard";
@@ -31,6 +31,8 @@ export interface Opened {
   caret: { anchor: number; head: number } | null;
   /** Name of the text for those who do not see it. */
   label: string;
+  /** Shown while there is no text. */
+  placeholder: string;
   cards: Cards;
 }
 
@@ -51,7 +53,7 @@ export class Editing {
   constructor(parent: HTMLElement, private readonly events: Events, opened: Opened) {
     this.id = opened.id;
     this.cards = opened.cards;
-    this.attributed = `${opened.label}\n${opened.cards.language}`;
+    this.attributed = attributed(opened.label, opened.cards.language, opened.placeholder);
     this.view = new EditorView({ parent, state: this.stateOf(opened) });
     this.scroller = new Scroller(this.view.scrollDOM);
     this.listen();
@@ -72,7 +74,7 @@ export class Editing {
     this.flush();
     this.id = opened.id;
     this.cards = opened.cards;
-    this.attributed = `${opened.label}\n${opened.cards.language}`;
+    this.attributed = attributed(opened.label, opened.cards.language, opened.placeholder);
     this.view.setState(this.stateOf(opened));
     this.scroller.to(0);
     if (opened.caret !== null) this.reveal(this.view.state.selection.main.head);
@@ -95,10 +97,10 @@ export class Editing {
     this.view.dispatch({ effects: showCards.of(cards) });
   }
 
-  label(label: string, language: string): void {
-    if (this.attributed === `${label}\n${language}`) return;
-    this.attributed = `${label}\n${language}`;
-    this.view.dispatch({ effects: this.attributes.reconfigure(attributes(label, language)) });
+  label(label: string, language: string, hint: string): void {
+    if (this.attributed === attributed(label, language, hint)) return;
+    this.attributed = attributed(label, language, hint);
+    this.view.dispatch({ effects: this.attributes.reconfigure(attributes(label, language, hint)) });
   }
 
   focusAt(anchor: number, head: number): void {
@@ -157,7 +159,7 @@ export class Editing {
     this.scroller.element.addEventListener("scroll", this.onscroll, { passive: true });
   }
 
-  private stateOf({ body, caret, label, cards }: Opened): EditorState {
+  private stateOf({ body, caret, label, placeholder: hint, cards }: Opened): EditorState {
     const state = EditorState.create({
       doc: body,
       extensions: [
@@ -169,7 +171,7 @@ export class Editing {
         theme,
         normalisation,
         pictureCards(cards, (id) => this.events.onplacement(id)),
-        this.attributes.of(attributes(label, cards.language)),
+        this.attributes.of(attributes(label, cards.language, hint)),
         EditorView.perLineTextDirection.of(true),
         EditorView.updateListener.of((update) => this.updated(update)),
         EditorView.domEventHandlers({ paste: (event) => this.pasted(event), drop: (event) => dropsFiles(event) }),
@@ -219,8 +221,10 @@ function within(length: number, anchor: number, head: number): EditorSelection {
   return EditorSelection.single(clamp(anchor), clamp(head));
 }
 
-function attributes(label: string, language: string): Extension {
-  return EditorView.contentAttributes.of({
+const attributed = (...words: string[]) => words.join("\n");
+
+function attributes(label: string, language: string, hint: string): Extension {
+  const content = EditorView.contentAttributes.of({
     "aria-label": label,
     "aria-multiline": "true",
     spellcheck: "true",
@@ -229,6 +233,7 @@ function attributes(label: string, language: string): Extension {
     lang: language,
     dir: direction(language),
   });
+  return [content, placeholder(hint)];
 }
 
 /** Files that are dropped come through Rust; read here they would become text. */

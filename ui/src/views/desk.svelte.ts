@@ -99,7 +99,7 @@ export class DeskState {
   async begins(): Promise<void> {
     this.opening += 1;
     this.ask = null;
-    const shown = await this.doing(() => call("new_article", { language: this.article?.fields.language ?? language() }));
+    const shown = await this.doing(() => call("new_article", { language: language() }));
     if (shown === null) return;
     if (this.find !== "") this.search("");
     this.list = "mine";
