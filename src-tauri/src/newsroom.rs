@@ -37,18 +37,25 @@ pub async fn start_local_portal(desk: &Desk) -> Result<Running, local_portal::Er
 
 /// Keeps the local portal running and the outbox worked off, for as long as it is polled.
 pub async fn keep_working(desk: Arc<Desk>) {
-    let portal = Arc::clone(&desk);
-    tauri::async_runtime::spawn(async move {
-        loop {
-            match start_local_portal(&portal).await {
-                Ok(running) => return running.until_it_stops().await,
-                Err(error) => tracing::warn!("the local portal does not run: {error}"),
-            }
-            time::sleep(TRY_AGAIN).await;
+    match start_local_portal(&desk).await {
+        Ok(running) => drop(tauri::async_runtime::spawn(running.until_it_stops())),
+        Err(error) => {
+            tracing::warn!("the local portal does not run yet: {error}");
+            tauri::async_runtime::spawn(start_later(Arc::clone(&desk)));
         }
-    });
+    }
     let lock = worker_lock(&desk).await;
     desk::work(desk, lock).await;
+}
+
+/// Another process runs the portal: it is started here once that one has ended.
+async fn start_later(desk: Arc<Desk>) {
+    loop {
+        time::sleep(TRY_AGAIN).await;
+        if let Ok(running) = start_local_portal(&desk).await {
+            return running.until_it_stops().await;
+        }
+    }
 }
 
 /// Waits until no other process works off this desk's outbox.
