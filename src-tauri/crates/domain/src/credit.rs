@@ -36,6 +36,12 @@ pub fn credit_inside(caption: &str) -> bool {
     !split(caption).credit_line.is_empty()
 }
 
+/// Says whether `text` is nothing but an agency, or somebody of an agency (`Lena Okafor/EPA`).
+#[must_use]
+pub fn is_agency(text: &str) -> bool {
+    labels::is_agency(text.trim())
+}
+
 /// Says whether `text` is nothing but the name of a picture's file, as pages print when alt text is missing.
 #[must_use]
 pub fn looks_like_file_name(text: &str) -> bool {

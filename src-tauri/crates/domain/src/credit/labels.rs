@@ -124,6 +124,28 @@ pub const LABELS: &[&str] = &[
     "출처",
     "제공",
     "그래픽",
+    // th, lo, km, ar, fa, hi
+    "ที่มาของภาพ",
+    "เครดิตภาพ",
+    "ภาพถ่าย",
+    "ภาพ",
+    "ที่มา",
+    "ຮູບພາບ",
+    "ຮູບ",
+    "ພາບ",
+    "រូបភាព",
+    "រូបថត",
+    "مصدر الصورة",
+    "الصورة",
+    "صورة",
+    "تصوير",
+    "المصدر",
+    "عکس",
+    "منبع",
+    "फोटो",
+    "तस्वीर",
+    "छायाचित्र",
+    "स्रोत",
 ];
 
 /// Labels that are common words too: they announce a credit only right after a sentence, a bracket or a dash.

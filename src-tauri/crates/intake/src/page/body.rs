@@ -44,9 +44,13 @@ impl Body {
             Hint::Heading(level) => format!("{} {}", "#".repeat(level), line.markdown),
             Hint::ListItem => format!("- {}", line.markdown),
             Hint::Quote => format!("> {}", line.markdown),
-            Hint::None | Hint::Headline | Hint::Caption | Hint::Picture | Hint::Table | Hint::Standfirst => {
-                line.markdown.clone()
-            }
+            Hint::None
+            | Hint::Headline
+            | Hint::Caption
+            | Hint::Credit
+            | Hint::Picture
+            | Hint::Table
+            | Hint::Standfirst => line.markdown.clone(),
         };
         self.blocks.push((line.hint, text));
     }
@@ -69,7 +73,7 @@ impl Body {
         let alt = found.alt.trim();
         let without_credit = credit::split(alt).caption;
         let (repeats, file_name) =
-            (without_credit == found.caption || alt == found.raw, credit::looks_like_file_name(alt));
+            (is_same(&without_credit, &found.caption) || alt == found.raw, credit::looks_like_file_name(alt));
         if alt.is_empty() || !(repeats || file_name) {
             return alt.to_owned();
         }
@@ -91,6 +95,12 @@ impl Body {
         }
         self.markdown.push('\n');
     }
+}
+
+/// A final stop makes no other words.
+fn is_same(one: &str, other: &str) -> bool {
+    let bare = |words: &str| words.trim_end_matches(['.', '。', '…', ' ']).to_lowercase();
+    bare(one) == bare(other)
 }
 
 /// A picture as the page showed it.
@@ -179,7 +189,7 @@ fn from_markup(lines: &[Line], at: usize, end: usize, body: &mut Body) -> (Found
     let picture = &lines[at];
     let below = at + 1;
     let marked = below < end
-        && (lines[below].hint == Hint::Caption
+        && (matches!(lines[below].hint, Hint::Caption | Hint::Credit)
             || has_credit(&lines[below])
             || lines[below].plain == picture.plain && !picture.plain.is_empty());
     let (mut found, used) =
@@ -206,25 +216,28 @@ fn caption_from(lines: &[Line], at: usize, end: usize, body: &mut Body) -> Optio
     {
         return None;
     }
-    let split = credit::split(&line.plain);
-    let mut found = Found {
-        caption: split.caption,
-        credit_line: split.credit_line,
-        raw: line.plain.clone(),
-        ..Found::default()
-    };
+    let mut found = Found { raw: line.plain.clone(), ..Found::default() };
+    if line.hint == Hint::Credit {
+        found.credit_line = credit_of(line); // some pages print it first
+    } else {
+        let split = credit::split(&line.plain);
+        (found.caption, found.credit_line) = (split.caption, split.credit_line);
+    }
     let mut used = 1;
     while at + used < end {
         let next = &lines[at + used];
         if next.plain == line.plain || (!next.plain.is_empty() && next.plain == found.caption) {
             body.dropped.push((at + used, Why::Repeated));
-        } else if found.credit_line.is_empty() && is_credit_alone(next) {
-            found.credit_line = credit::split(&next.plain).credit_line;
+        } else if found.credit_line.is_empty()
+            && (next.hint == Hint::Credit || is_credit_alone(next) || credit::is_agency(&next.plain))
+        {
+            found.credit_line = credit_of(next);
+            body.said.insert(next.plain.clone());
+        } else if found.caption.is_empty() && next.hint == Hint::Caption {
+            found.caption.clone_from(&next.plain);
             body.said.insert(next.plain.clone());
         } else if found.credit_line.is_empty() && next.hint == Hint::Caption && next.length() <= 80 {
-            let split = credit::split(&next.plain);
-            found.credit_line =
-                if split.credit_line.is_empty() { next.plain.clone() } else { split.credit_line };
+            found.credit_line = credit_of(next);
             body.said.insert(next.plain.clone());
         } else {
             break;
@@ -232,6 +245,16 @@ fn caption_from(lines: &[Line], at: usize, end: usize, body: &mut Body) -> Optio
         used += 1;
     }
     Some((found, used))
+}
+
+/// A line that is known to be a credit needs no label and no brackets.
+fn credit_of(line: &Line) -> String {
+    let split = credit::split(&line.plain);
+    if split.credit_line.is_empty() {
+        line.plain.trim_matches(['(', ')', '[', ']', ' ']).to_owned()
+    } else {
+        split.credit_line
+    }
 }
 
 /// Returns the last part of an address, without what follows `?`.

@@ -5,7 +5,10 @@ mod walk;
 
 use scraper::Html;
 
-use super::{Error, line::Line};
+use super::{
+    Error,
+    line::{Hint, Line, Region},
+};
 
 pub use known::Known;
 
@@ -32,7 +35,25 @@ pub fn looks_like(page: &str) -> bool {
 pub fn lines(page: &str) -> Result<(Vec<Line>, Known), Error> {
     refuse_depth(page)?;
     let html = Html::parse_document(page);
-    Ok((walk::lines(&html), known::read(&html)))
+    let (mut lines, known) = (walk::lines(&html), known::read(&html));
+    mark_headline(&mut lines, &known.titles);
+    Ok((lines, known))
+}
+
+/// The headline is the line that the page's title begins with, whatever element it stands in.
+fn mark_headline(lines: &mut [Line], titles: &[String]) {
+    let is_it = |line: &Line| {
+        line.region == Region::Main
+            && line.length() >= 15
+            && !matches!(line.hint, Hint::Picture | Hint::Caption | Hint::Credit)
+            && titles.iter().any(|title| title.starts_with(&line.plain))
+    };
+    if let Some(found) = lines.iter().position(is_it).filter(|at| lines[*at].hint != Hint::Headline) {
+        for line in lines.iter_mut().filter(|line| line.hint == Hint::Headline) {
+            line.hint = Hint::None; // a site that marks its own name so
+        }
+        lines[found].hint = Hint::Headline;
+    }
 }
 
 /// Counts how deep elements that must be closed are nested.

@@ -9,6 +9,8 @@ pub enum Hint {
     /// Level 2 to 6.
     Heading(usize),
     Caption,
+    /// Whose picture it is, in an element of its own.
+    Credit,
     /// A picture; the line's words are its alt text, possibly none.
     Picture,
     ListItem,
@@ -38,6 +40,8 @@ pub struct Line {
     pub region: Region,
     /// Of a picture: its address. Of another line: the first web address it links to.
     pub address: String,
+    /// All its words are emphasised.
+    pub is_strong: bool,
 }
 
 impl Line {
@@ -58,12 +62,21 @@ impl Line {
     }
 }
 
-/// White space of every kind becomes one space.
+/// White space of every kind becomes one space; where an ideographic one stood it stays one.
 pub fn evened(words: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let seen: String =
-        words.nfc().filter(|c| !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\0')).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(words.len());
+    let mut space = None;
+    for c in words.nfc().filter(|c| !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\0')) {
+        if c.is_whitespace() {
+            let wide = c == '\u{3000}' || space == Some('\u{3000}');
+            space = Some(if wide { '\u{3000}' } else { ' ' });
+        } else {
+            out.extend(space.take().filter(|_| !out.is_empty()));
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Escapes what Markdown would take for marks, so that the words read the same.

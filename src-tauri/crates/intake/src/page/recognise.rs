@@ -10,7 +10,7 @@ use domain::{
 use super::{
     Error, TakenIn,
     body::{self, Body},
-    date,
+    date::{self, Dated},
     html::Known,
     language,
     line::{Hint, Line, Region},
@@ -21,7 +21,8 @@ use super::{
 #[derive(Debug, Default, Clone, Copy)]
 struct Layout {
     headline: usize,
-    standfirst: Option<usize>,
+    /// Its first and last line.
+    standfirst: Option<(usize, usize)>,
     /// First line that can be of the text.
     text: usize,
     /// First line after the text.
@@ -47,9 +48,10 @@ pub fn draft(
     let layout = layout(lines, dated, source, &roles).ok_or(Error::NoArticle)?;
     roles.take(layout.headline);
     fields.headline = lines[layout.headline].plain.clone();
-    if let Some(at) = layout.standfirst {
-        roles.take(at);
-        fields.standfirst = lines[at].plain.clone();
+    if let Some((first, last)) = layout.standfirst {
+        let at: Vec<usize> = (first..=last).filter(|at| roles.free[*at] && is_words(&lines[*at])).collect();
+        at.iter().for_each(|at| roles.take(*at));
+        fields.standfirst = at.iter().map(|at| lines[*at].plain.as_str()).collect::<Vec<_>>().join("\n");
     }
     let body = body::read(lines, layout.text..layout.end, &mut roles.free, new_id);
     for (at, why) in &body.dropped {
@@ -67,15 +69,25 @@ pub fn draft(
 struct Roles {
     free: Vec<bool>,
     why: Vec<Option<Why>>,
+    /// Pieces of lines that are spoken for otherwise.
+    pieces: Vec<Leftover>,
 }
 
 impl Roles {
     fn new(lines: &[Line]) -> Self {
-        Self { free: vec![true; lines.len()], why: vec![None; lines.len()] }
+        Self { free: vec![true; lines.len()], why: vec![None; lines.len()], pieces: Vec::new() }
     }
 
     fn take(&mut self, at: usize) {
         self.free[at] = false;
+    }
+
+    /// Returns a name without its double, which is left over.
+    fn undoubled(&mut self, name: &str) -> String {
+        let name = name.trim_matches(is_edge);
+        let Some(half) = half_of(name) else { return name.to_owned() };
+        self.pieces.push(Leftover { why: Why::Repeated, text: half.to_owned() });
+        half.to_owned()
     }
 
     fn leave(&mut self, at: usize, why: Why) {
@@ -94,7 +106,7 @@ impl Roles {
             let why = self.why[at].unwrap_or_else(|| why(line, section, fields, body));
             leftovers.push(Leftover { why, text: line.plain.clone() });
         }
-        leftovers.extend(body.alt_leftovers.iter().cloned());
+        leftovers.extend(self.pieces.iter().chain(&body.alt_leftovers).cloned());
         leftovers
     }
 }
@@ -180,56 +192,97 @@ fn paper_line(
     fields: &mut Fields,
     roles: &mut Roles,
 ) -> Option<(usize, usize)> {
-    let candidates = (0..before.min(lines.len())).filter(|at| lines[*at].region == Region::Main).take(TOP);
-    for at in candidates {
-        let line = &lines[at];
-        if line.length() > LONGEST_PAPER_LINE || line.hint == Hint::Headline || line.hint == Hint::Picture {
-            continue;
+    let found: Vec<(usize, Dated, Vec<String>)> = day_lines(lines, before)
+        .into_iter()
+        .filter_map(|at| day_line(&lines[at]).map(|(dated, names)| (at, dated, names)))
+        .collect();
+    // A day with a name beats one without: the site's own clock names nobody.
+    let best = found
+        .iter()
+        .find(|(at, _, names)| names.iter().any(|name| is_name(name)) || has_name_above(lines, *at));
+    let (at, dated, names) = best.or(found.first())?;
+    fields.source_date = dated.day.clone();
+    roles.take(*at);
+    let first = match names.iter().find(|name| is_name(name)).or(names.first()) {
+        Some(name) => {
+            fields.source_paper = roles.undoubled(name);
+            *at
         }
-        let Some(dated) = date::find(&line.plain) else { continue };
-        let names: Vec<String> = [dated.before, dated.after]
-            .into_iter()
-            .map(|part| undoubled(&part))
-            .filter(|name| !name.is_empty())
-            .collect();
-        if names.len() > 2
-            || names.iter().any(|name| name.chars().count() > LONGEST_PAPER)
-            || ends_like_text(line, &names)
-        {
-            continue;
-        }
-        fields.source_date = dated.day;
-        roles.take(at);
-        let first = match names.first() {
-            Some(name) => {
-                fields.source_paper = name.clone();
-                at
-            }
-            None => paper_above(lines, at, fields, roles),
-        };
-        return Some((first, at));
-    }
-    None
+        None => paper_above(lines, *at, fields, roles),
+    };
+    Some((first, *at))
 }
 
-/// A sentence that names a day is text, not the paper's line.
-fn ends_like_text(line: &Line, names: &[String]) -> bool {
-    line.is_sentence() && names.iter().any(|name| name.split_whitespace().count() > 6)
+/// The lines where paper and day can stand, the likeliest first: under the headline, above it, at the article's foot.
+fn day_lines(lines: &[Line], before: usize) -> Vec<usize> {
+    let end = before.min(lines.len());
+    let foot = end.saturating_sub(4)..end;
+    let near: Vec<usize> = match headline_marked(lines, end) {
+        Some(headline) => {
+            let under = headline + 1..(headline + 7).min(end);
+            let above = (headline.saturating_sub(4)..headline).rev();
+            under
+                .chain(above)
+                .chain((headline + 7).min(end)..(headline + TOP).min(end))
+                .chain(0..headline)
+                .collect()
+        }
+        None => (0..end).filter(|at| lines[*at].region == Region::Main).take(TOP).collect(),
+    };
+    near.into_iter().chain(foot).filter(|at| lines[*at].region == Region::Main).collect()
+}
+
+fn headline_marked(lines: &[Line], end: usize) -> Option<usize> {
+    (0..end).find(|at| lines[*at].hint == Hint::Headline && lines[*at].region != Region::Related)
+}
+
+/// Returns the day of a short line that says hardly more, and what names it says besides.
+fn day_line(line: &Line) -> Option<(Dated, Vec<String>)> {
+    let may_be =
+        matches!(line.hint, Hint::None | Hint::Standfirst | Hint::ListItem | Hint::Quote | Hint::Table)
+            && line.length() <= LONGEST_PAPER_LINE;
+    let dated = may_be.then(|| date::find(&line.plain)).flatten()?;
+    let names: Vec<String> = [&dated.before, &dated.after]
+        .into_iter()
+        .map(|part| words::after_label(part.trim(), words::SOURCE_LABELS).unwrap_or(part))
+        .map(|part| part.trim_matches(is_edge).to_owned())
+        .filter(|name| !name.is_empty() && !words::is_date_label(name))
+        .collect();
+    let is_text = !names.is_empty() && line.is_sentence();
+    let is_short = names.iter().all(|name| name.chars().count() <= LONGEST_PAPER);
+    (is_short && !is_text).then_some((dated, names))
+}
+
+/// A paper's name is words; `Hotline: 0900 000 000` is none.
+fn is_name(name: &str) -> bool {
+    !name.contains([':', '：']) && name.chars().filter(char::is_ascii_digit).count() < 4
+}
+
+fn has_name_above(lines: &[Line], at: usize) -> bool {
+    at >= 2
+        && may_be_paper(&lines[at - 1])
+        && !is_site_name(&lines[at - 1])
+        && !words::is_furniture(&lines[at - 1].plain)
+}
+
+/// A short line that is no sentence can be a paper's name.
+fn may_be_paper(line: &Line) -> bool {
+    line.length() <= LONGEST_PAPER
+        && !line.is_sentence()
+        && line.hint == Hint::None
+        && line.region == Region::Main
+        && line.plain.split_whitespace().count() <= 7
 }
 
 /// A day alone: the paper's name stands in the line above, perhaps twice.
 fn paper_above(lines: &[Line], at: usize, fields: &mut Fields, roles: &mut Roles) -> usize {
     let Some(above) = at.checked_sub(1) else { return at };
     let line = &lines[above];
-    let is_name = line.length() <= LONGEST_PAPER
-        && !line.is_sentence()
-        && line.hint == Hint::None
-        && line.region == Region::Main;
     // The headline is never the paper's name: there must be two lines more above.
-    if !is_name || above < 1 || line.plain.split_whitespace().count() > 7 {
+    if !may_be_paper(line) || above < 1 {
         return at;
     }
-    fields.source_paper = undoubled(&line.plain);
+    fields.source_paper = roles.undoubled(&line.plain);
     roles.take(above);
     match above.checked_sub(1) {
         Some(twin) if lines[twin].plain == line.plain => twin, // its twin is a leftover: repeated
@@ -237,19 +290,19 @@ fn paper_above(lines: &[Line], at: usize, fields: &mut Fields, roles: &mut Roles
     }
 }
 
-/// `Báo Nhân dânBáo Nhân dân` is one name; separators round it go.
-fn undoubled(name: &str) -> String {
-    let is_edge = |c: char| c.is_whitespace() || "-–—|,·•/:".contains(c);
-    let name = name.trim_matches(is_edge);
-    let letters: Vec<char> = name.chars().collect();
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || "-–—|,·•/:()".contains(c)
+}
+
+/// Returns the one name of `Báo Nhân dânBáo Nhân dân`; separators round it go.
+fn half_of(name: &str) -> Option<&str> {
+    let letters: Vec<(usize, char)> = name.char_indices().collect();
     let half = letters.len() / 2;
-    for start in [half, half + 1] {
-        let (first, second) = (letters.iter().take(half), letters.iter().skip(start));
-        if half > 1 && first.clone().eq(second) {
-            return first.collect::<String>().trim_matches(is_edge).to_owned();
-        }
-    }
-    name.to_owned()
+    [half, half + 1].into_iter().find_map(|start| {
+        let of = |letters: &[(usize, char)]| letters.iter().map(|(_, c)| *c).collect::<Vec<_>>();
+        let second = letters.get(start..).filter(|second| half > 1 && of(&letters[..half]) == of(second))?;
+        Some(name[..second.first()?.0].trim_matches(is_edge))
+    })
 }
 
 /// Finds headline, standfirst and the bounds of the text.
@@ -263,25 +316,24 @@ fn layout(
         end: end_of_text(lines, source, dated.map_or(0, |(_, last)| last + 1)),
         ..Layout::default()
     };
-    let is_words = |at: &usize| {
-        let line = &lines[*at];
-        roles.free[*at]
-            && line.region == Region::Main
-            && !matches!(line.hint, Hint::Picture | Hint::Caption)
-            && !words::is_furniture(&line.plain)
-    };
-    let marked =
-        (0..layout.end).find(|at| lines[*at].hint == Hint::Headline && lines[*at].region != Region::Related);
+    let is_words = |at: &usize| roles.free[*at] && is_words(&lines[*at]);
+    let marked = headline_marked(lines, layout.end);
+    let dated = dated.filter(|dated| !is_foot(lines, *dated, marked.unwrap_or_default(), layout.end));
     let top: Vec<usize> = (0..dated.map_or(0, |(first, _)| first)).filter(is_words).collect();
     match (marked, dated) {
         (Some(headline), _) => {
             layout.headline = headline;
             let paper = dated.filter(|(first, _)| *first > headline);
-            let between: Vec<usize> =
-                (headline + 1..paper.map_or(headline + 1, |(first, _)| first)).filter(is_words).collect();
+            let between: Vec<usize> = (headline + 1..paper.map_or(headline + 1, |(first, _)| first))
+                .filter(is_words)
+                .filter(|at| lines[*at].length() >= 40 || lines[*at].is_sentence())
+                .collect();
             layout.text = paper.map_or(headline, |(_, last)| last) + 1;
+            let below =
+                Some(layout.text).filter(|at| *at < layout.end && lines[*at].is_strong && is_words(at));
             layout.standfirst = marked_standfirst(lines, layout)
-                .or_else(|| between.iter().copied().find(|at| lines[*at].length() >= 40));
+                .or_else(|| Some((*between.first()?, *between.last()?)))
+                .or(below.filter(|at| lines[*at].length() >= 40).map(|at| (at, at)));
         }
         (None, Some((_, last))) if !top.is_empty() => {
             (layout.headline, layout.standfirst) = headline_above(lines, &top);
@@ -293,38 +345,73 @@ fn layout(
                 .filter(is_words)
                 .skip_while(|at| lines[*at].length() < 15 || is_site_name(&lines[*at]));
             layout.headline = below.next()?;
-            layout.standfirst = below.next().filter(|at| {
+            let standfirst = below.next().filter(|at| {
                 *at == layout.headline + 1 && lines[*at].is_sentence() && lines[*at].length() <= 500
             });
             let words_after = below.count();
-            layout.standfirst = layout.standfirst.filter(|_| words_after > 0);
-            layout.text = layout.standfirst.unwrap_or(layout.headline) + 1;
+            layout.standfirst = standfirst.filter(|_| words_after > 0).map(|at| (at, at));
+            layout.text = layout.standfirst.map_or(layout.headline, |(_, last)| last) + 1;
         }
     }
     (layout.text <= layout.end && lines[layout.headline].length() >= 4).then_some(layout)
 }
 
-fn marked_standfirst(lines: &[Line], layout: Layout) -> Option<usize> {
-    (0..layout.end).find(|at| lines[*at].hint == Hint::Standfirst)
+fn marked_standfirst(lines: &[Line], layout: Layout) -> Option<(usize, usize)> {
+    let is_marked = |at: &usize| lines[*at].hint == Hint::Standfirst;
+    let first = (0..layout.end).find(is_marked)?;
+    (first..layout.end).take_while(is_marked).last().map(|last| (first, last))
+}
+
+/// Says whether the paper's line stands under the text: much of it above, or none below.
+fn is_foot(lines: &[Line], (first, last): (usize, usize), headline: usize, end: usize) -> bool {
+    let is_text =
+        |at: &usize| is_words(&lines[*at]) && (lines[*at].is_sentence() || lines[*at].length() >= 60);
+    let above = (headline + 1..first).filter(is_text).count();
+    above > 4 || (above > 1 && !(last + 1..end).any(|at| is_text(&at)))
 }
 
 /// Above the paper's line stand the headline and perhaps the standfirst, under the site's own name and menus.
-fn headline_above(lines: &[Line], top: &[usize]) -> (usize, Option<usize>) {
+fn headline_above(lines: &[Line], top: &[usize]) -> (usize, Option<(usize, usize)>) {
     let last = top[top.len() - 1];
-    let before = top
-        .len()
-        .checked_sub(2)
-        .map(|at| top[at])
-        .filter(|at| !is_site_name(&lines[*at]) && lines[*at].length() >= 15);
-    match before {
-        Some(headline) if is_standfirst(&lines[last], &lines[headline]) => (headline, Some(last)),
-        _ => (last, None),
+    let mut headline = last;
+    for above in top.iter().rev().skip(1).copied() {
+        let may_be = !is_site_name(&lines[above]) && lines[above].length() >= 15;
+        // The first step up may be taken on a hint; only what is clearly prose lies between headline and standfirst.
+        let goes_on = if headline == last {
+            is_standfirst(&lines[headline], &lines[above])
+        } else {
+            is_prose(&lines[headline])
+        };
+        if !may_be || !goes_on {
+            break;
+        }
+        headline = above;
     }
+    let first = top.iter().copied().find(|at| *at > headline);
+    (headline, first.map(|first| (first, last)))
 }
 
 fn is_standfirst(line: &Line, headline: &Line) -> bool {
-    let several = line.plain.contains(". ") || line.plain.contains('。') && line.length() > headline.length();
-    several || line.length() > 140 || (line.is_sentence() && line.length() > headline.length())
+    let longer = line.length() > headline.length();
+    is_prose(line) || (longer && (line.is_sentence() || has_no_stops(line)))
+}
+
+/// Several sentences, or one that is far longer than a headline.
+fn is_prose(line: &Line) -> bool {
+    line.plain.contains(". ") || (line.plain.matches('。').count() > 1) || line.length() > 140
+}
+
+/// Thai, Lao, Khmer and Burmese end their sentences with a space.
+fn has_no_stops(line: &Line) -> bool {
+    line.plain
+        .chars()
+        .any(|c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'))
+}
+
+fn is_words(line: &Line) -> bool {
+    line.region == Region::Main
+        && !matches!(line.hint, Hint::Picture | Hint::Caption | Hint::Credit)
+        && !words::is_furniture(&line.plain)
 }
 
 /// `Vietnam.vn - Nền tảng quảng bá Việt Nam`: a domain and a claim.
@@ -338,7 +425,7 @@ fn is_site_name(line: &Line) -> bool {
 
 /// The text ends before the source line, the comments, or the lists of other articles, whichever comes first.
 fn end_of_text(lines: &[Line], source: Option<usize>, from: usize) -> usize {
-    if let Some(source) = source.filter(|source| *source > from) {
+    if let Some(source) = source.filter(|source| *source >= from) {
         return source;
     }
     let is_end = |at: &usize| {

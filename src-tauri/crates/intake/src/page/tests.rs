@@ -120,95 +120,165 @@ fn differences(name: &str, page: &TakenIn, want: &Value) -> Vec<String> {
     if want["pictures"] != Value::Array(pictures.clone()) {
         wrong.push(format!("{name}: pictures are {pictures:#?}"));
     }
-    let blocks = page.body.trim().split("\n\n").filter(|block| !block.starts_with("![](")).count();
-    if want["blocks"] != blocks {
-        wrong.push(format!("{name}: {blocks} blocks of text, not {}\n{}", want["blocks"], page.body));
+    let text = |block: &str| match domain::markdown::plain_text(block).trim() {
+        "" => "[picture]".to_owned(),
+        words => words.split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    let got: Vec<String> = page.body.trim().split("\n\n").map(text).collect();
+    let wanted = want["blocks"].as_array().expect("the text's blocks").iter();
+    let wanted: Vec<String> =
+        wanted.map(|block| block.as_str().expect("a block")).map(text_or_picture).collect();
+    if got != wanted {
+        wrong.push(format!("{name}: the text is {got:#?}, not {wanted:#?}"));
     }
     wrong
 }
 
+fn text_or_picture(block: &str) -> String {
+    if block == "[picture]" {
+        return block.to_owned();
+    }
+    domain::markdown::plain_text(block).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a reader sees of a page, found without the reader under test: lines of text, or an HTML's text and alt texts.
+fn seen(bytes: &[u8]) -> Vec<String> {
+    let page = charset::decoded(bytes).expect("text");
+    let found: Vec<String> = if html::looks_like(&page) {
+        let html = scraper::Html::parse_document(&page);
+        let unseen = ["script", "style", "head", "title", "meta", "noscript"];
+        let texts = html.tree.nodes().filter(|node| {
+            !node
+                .ancestors()
+                .any(|above| above.value().as_element().is_some_and(|e| unseen.contains(&e.name())))
+        });
+        texts
+            .filter_map(|node| {
+                let alt = || node.value().as_element().filter(|e| e.name() == "img")?.attr("alt");
+                node.value().as_text().map(|text| text.to_string()).or_else(|| alt().map(str::to_owned))
+            })
+            .collect()
+    } else {
+        page.lines().map(str::to_owned).collect()
+    };
+    found.iter().map(|text| line::evened(text)).filter(|text| !text.is_empty()).collect()
+}
+
+/// Every line of the page is in a field, in the text, at a picture or among the leftovers, as often as on the page.
 #[test]
 fn nothing_of_a_page_vanishes_and_nothing_is_doubled() {
     for (name, bytes, _) in expected() {
         let page = taken(&bytes).expect("a draft");
-        let text = charset::decoded(&bytes).expect("text");
-        let lines =
-            if html::looks_like(&text) { html::lines(&text).expect("lines").0 } else { text::lines(&text) };
-
-        let mut had = words(lines.iter().map(|line| line.plain.as_str()));
-        let dates = [page.fields.source_date.clone()];
         let fields = &page.fields;
-        let texts = [&fields.headline, &fields.standfirst, &fields.source_paper, &fields.source_url];
+        let texts = [&fields.headline, &fields.standfirst, &fields.source_paper, &fields.source_url]
+            .map(String::as_str);
         let body = domain::markdown::plain_text(&page.body);
-        let pictures = page.wanted.iter().flat_map(|w| [&w.caption, &w.credit_line, &w.alt]);
-        let got = words(
-            texts
-                .into_iter()
-                .map(String::as_str)
-                .chain([body.as_str()])
-                .chain(pictures.map(String::as_str))
-                .chain(page.leftovers.iter().map(|l| l.text.as_str())),
-        );
-        for (word, count) in got {
-            let rest = had.entry(word.clone()).or_default();
-            assert!(
-                *rest >= count || word.contains("http"),
-                "{name}: “{word}” is there more often than on the page"
-            );
-            *rest -= count.min(*rest);
-        }
-        // What is missing may only be labels, separators, and the day's own digits.
-        let labels = |word: &str| {
-            word.chars().count() <= 2
-                || word.chars().all(|c| c.is_ascii_digit())
-                || is_label(word)
-                || dates[0].contains(word)
-        };
-        let missing: Vec<_> = had.iter().filter(|(word, count)| **count > 0 && !labels(word)).collect();
-        let doubled_paper = words([fields.source_paper.as_str()].into_iter());
-        let missing: Vec<_> = missing
+        let pictures = page.wanted.iter().flat_map(|w| [&w.caption, &w.credit_line, &w.alt, &w.seen_as]);
+        let left = page.leftovers.iter().map(|left| left.text.as_str());
+        let got: Vec<&str> = texts
             .into_iter()
-            .filter(|(word, _)| !doubled_paper.keys().any(|paper| word.contains(paper.as_str())))
+            .chain([body.as_str()])
+            .chain(pictures.map(String::as_str))
+            .chain(left)
             .collect();
-        assert!(missing.is_empty(), "{name}: {missing:?}");
+        let (got, had) = (words(got.into_iter()), words(seen(&bytes).iter().map(String::as_str)));
+
+        // Labels, separators and the day's own words and digits are understood, not kept.
+        let understood =
+            |word: &str| is_label(word) || fields.source_date.contains(word) || is_of_a_day(word);
+        let missing: Vec<_> = had
+            .iter()
+            .filter(|(word, count)| {
+                got.get(*word).copied().unwrap_or_default() < **count && !understood(word)
+            })
+            .filter(|(word, _)| !is_doubled(word, &fields.source_paper))
+            .collect();
+        let from_the_file = |word: &str| page.wanted.iter().any(|w| w.seen_as.contains(word));
+        let doubled: Vec<_> = got
+            .iter()
+            .filter(|(word, count)| {
+                had.get(*word).copied().unwrap_or_default() < **count && !from_the_file(word)
+            })
+            .collect();
+        assert!(missing.is_empty(), "{name} lost {missing:?}");
+        let doubled: Vec<_> = doubled
+            .into_iter()
+            .filter(|(word, _)| {
+                !is_doubled(word, &fields.source_paper)
+                    && !fields.source_paper.contains(word.as_str())
+                    && !fields.source_url.contains(word.as_str())
+            })
+            .collect();
+        assert!(doubled.is_empty(), "{name} has more than once {doubled:?}");
     }
+}
+
+/// A glued `dânBáo` of `Báo Nhân dânBáo Nhân dân`.
+fn is_doubled(word: &str, paper: &str) -> bool {
+    let twice: String = format!("{paper}{paper}");
+    !paper.is_empty()
+        && (twice.contains(word)
+            || paper.split_whitespace().last().is_some_and(|last| word.starts_with(last)))
+}
+
+/// Words of a date line besides its day: `Kamis`, `WIB`, `11T14`.
+fn is_of_a_day(word: &str) -> bool {
+    let names = [
+        "tháng",
+        "ngày",
+        "năm",
+        "thứ",
+        "bảy",
+        "gmt",
+        "wib",
+        "kamis",
+        "disember",
+        "desember",
+        "december",
+        "diciembre",
+        "de",
+        "ธันวาคม",
+    ];
+    word.chars().all(|c| c.is_ascii_digit())
+        || names.contains(&word.to_lowercase().as_str())
+        || word.contains("年12月")
+        || word.ends_with(['년', '월', '일'])
 }
 
 fn is_label(word: &str) -> bool {
     let lower = word.to_lowercase();
-    [
+    let labels = [
         "sumber",
         "nguồn",
         "source",
+        "fuente",
+        "quelle",
         "photo",
         "foto",
         "ảnh",
         "gambar",
+        "oleh",
+        "by",
+        "ภาพ",
+        "ที่มา",
+        "المصدر",
         "出典",
+        "출처",
         "来源",
         "写真",
-        "tháng",
-        "ngày",
-        "năm",
-        "crédit",
-        "gmt",
-        "disember",
-        "décembre",
-        "摄",
-        "fotos",
-        "credit",
-        "hiasan",
+        "图",
         "图源",
-        "ihsan",
-    ]
-    .iter()
-    .any(|label| lower == *label)
+    ];
+    labels.contains(&lower.as_str())
 }
 
 fn words<'t>(texts: impl Iterator<Item = &'t str>) -> HashMap<String, usize> {
     let mut counted = HashMap::new();
     for text in texts {
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in text
+            .split(|c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c))
+            .filter(|word| !word.is_empty())
+        {
             *counted.entry(word.to_owned()).or_default() += 1;
         }
     }
@@ -247,9 +317,9 @@ fn what_is_no_article_is_refused_in_a_sentence() {
 fn hostile_html_ends_in_time() {
     let started = std::time::Instant::now();
     assert_eq!(taken("<div>".repeat(100_000).as_bytes()), Err(Error::TooDeep));
-    let attributes: String = (0..100_000).map(|n| format!(" a{n}=1")).collect();
+    let attributes: String = (0..5_000).map(|n| format!(" a{n}=1")).collect();
     let _ = taken(format!("<p{attributes}>x</p>").as_bytes());
-    let _ = taken("<p><table><tr><td>".repeat(900).as_bytes());
+    let _ = taken("<p><table><tr><td>".repeat(400).as_bytes());
     let _ = taken("<a href=x>".repeat(2_900).as_bytes());
-    assert!(started.elapsed() < std::time::Duration::from_secs(60), "{:?}", started.elapsed());
+    assert!(started.elapsed() < std::time::Duration::from_secs(20), "{:?}", started.elapsed());
 }

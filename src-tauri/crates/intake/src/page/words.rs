@@ -182,6 +182,66 @@ pub const FURNITURE: &[&str] = &[
     "copy url",
 ];
 
+/// What stands before a day and names nobody, lower case.
+const DATE_LABELS: &[&str] = &[
+    "ngày",
+    "ngày đăng",
+    "đăng ngày",
+    "đăng lúc",
+    "cập nhật",
+    "cập nhật lúc",
+    "lúc",
+    "published",
+    "published on",
+    "posted",
+    "posted on",
+    "updated",
+    "last updated",
+    "date",
+    "on",
+    "at",
+    "diterbitkan",
+    "diterbitkan pada",
+    "dikemas kini",
+    "tarikh",
+    "pada",
+    "tanggal",
+    "terbit",
+    "publié le",
+    "mis à jour le",
+    "le",
+    "el",
+    "publicado el",
+    "actualizado",
+    "den",
+    "vom",
+    "am",
+    "veröffentlicht am",
+    "stand",
+    "发布时间",
+    "发布于",
+    "日期",
+    "公開日",
+    "更新日",
+    "配信",
+    "입력",
+    "수정",
+    "เผยแพร่",
+    "วันที่",
+    "อัปเดต",
+    "تاريخ",
+    "نشر في",
+    "gmt+7",
+    "wib",
+    "ict",
+];
+
+/// Says whether `name` only announces a day.
+pub fn is_date_label(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    DATE_LABELS.contains(&lower.trim_matches([':', '：', ' ', ',', '(', ')']))
+}
+
 /// Returns what follows a label and its colon, when the line begins with one of `labels`.
 pub fn after_label<'l>(line: &'l str, labels: &[&str]) -> Option<&'l str> {
     let lower = line.to_lowercase();

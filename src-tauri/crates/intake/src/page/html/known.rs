@@ -14,6 +14,8 @@ pub struct Known {
     pub paper: String,
     pub byline: String,
     pub keywords: Vec<String>,
+    /// The page's titles: the headline, perhaps with the site's name after it.
+    pub titles: Vec<String>,
 }
 
 /// Reads the head of a page.
@@ -28,12 +30,21 @@ pub fn read(html: &Html) -> Known {
         published: date::find(&published).map(|dated| dated.day).unwrap_or_default(),
         paper: told(&["sourceOrganization", "name"]),
         byline: told(&["author", "name"]).trim().to_owned(),
+        titles: [meta(html, "og:title"), told(&["headline"]), title(html)]
+            .into_iter()
+            .filter(|title| !title.is_empty())
+            .collect(),
         keywords: meta(html, "news_keywords")
             .split(',')
             .map(evened)
             .filter(|word| !word.is_empty())
             .collect(),
     }
+}
+
+fn title(html: &Html) -> String {
+    let selector = Selector::parse("head title").expect("the selector is part of the program");
+    html.select(&selector).next().map(|title| evened(&title.text().collect::<String>())).unwrap_or_default()
 }
 
 fn meta(html: &Html, name: &str) -> String {

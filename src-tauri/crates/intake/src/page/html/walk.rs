@@ -100,6 +100,15 @@ struct Inside {
     region: Region,
 }
 
+const NOWHERE: Inside = Inside { hint: Hint::None, region: Region::Main };
+
+/// Blocks do; so do a credit in an element of its own, and every link of a menu.
+fn begins_a_line(name: &str, inside: Inside, outside: Inside) -> bool {
+    BLOCKS.contains(&name)
+        || (inside.hint == Hint::Credit && outside.hint != Hint::Credit)
+        || (name == "a" && inside.region != Region::Main)
+}
+
 #[derive(Default)]
 struct Walk {
     lines: Vec<Line>,
@@ -111,11 +120,13 @@ struct Walk {
     /// Only emphasised words stand in the line so far: a caption, if it follows a picture.
     emphasis: usize,
     all_emphasis: bool,
+    /// Where the last link ended in the line so far.
+    link_end: usize,
 }
 
 impl Walk {
     fn inside(&self) -> Inside {
-        self.open.last().copied().unwrap_or(Inside { hint: Hint::None, region: Region::Main })
+        self.open.last().copied().unwrap_or(NOWHERE)
     }
 
     fn open(&mut self, element: ElementRef<'_>) -> Below {
@@ -124,10 +135,14 @@ impl Walk {
         if UNSEEN.contains(&name) || is_hidden(value) {
             return Below::Skipped;
         }
-        if BLOCKS.contains(&name) {
-            self.end_line();
-        }
         let inside = self.inside();
+        let becomes = Inside { hint: hint(value, inside.hint), region: region(value, inside.region) };
+        if begins_a_line(name, becomes, inside) {
+            self.end_line();
+        } else if name == "a" && self.link_end > 0 && self.link_end == self.plain.len() {
+            self.plain.push(' '); // links side by side are not one word
+            self.markdown.push(' ');
+        }
         match name {
             "img" => self.image(value),
             "table" if !has_picture(element) => {
@@ -140,18 +155,23 @@ impl Walk {
             "strong" | "b" | "em" | "i" => self.emphasis += 1,
             _ => {}
         }
-        self.open.push(Inside { hint: hint(value, inside.hint), region: region(value, inside.region) });
+        self.open.push(becomes);
         Below::Walked
     }
 
     fn close(&mut self, element: &Element) {
         let name = element.name();
         match name {
-            "a" => self.close_link(),
+            "a" => {
+                self.close_link();
+                self.link_end = self.plain.len();
+            }
             "strong" | "b" | "em" | "i" => self.emphasis = self.emphasis.saturating_sub(1),
             _ => {}
         }
-        if BLOCKS.contains(&name) {
+        let inside = self.inside();
+        let outside = self.open.iter().rev().nth(1).copied().unwrap_or(NOWHERE);
+        if begins_a_line(name, inside, outside) {
             self.end_line();
         }
         self.open.pop();
@@ -198,7 +218,14 @@ impl Walk {
         let hint = if is_furniture(image, &address) { Hint::None } else { Hint::Picture };
         let region = if hint == Hint::Picture { inside.region } else { Region::Navigation };
         if hint == Hint::Picture || !alt.is_empty() {
-            self.lines.push(Line { markdown: escaped(&alt), plain: alt, hint, region, address });
+            self.lines.push(Line {
+                markdown: escaped(&alt),
+                plain: alt,
+                hint,
+                region,
+                address,
+                is_strong: false,
+            });
         }
     }
 
@@ -206,7 +233,14 @@ impl Walk {
         let (plain, markdown) = table::read(element);
         if !plain.is_empty() {
             let region = self.inside().region;
-            self.lines.push(Line { plain, markdown, hint: Hint::Table, region, address: String::new() });
+            self.lines.push(Line {
+                plain,
+                markdown,
+                hint: Hint::Table,
+                region,
+                address: String::new(),
+                is_strong: false,
+            });
         }
     }
 
@@ -218,6 +252,7 @@ impl Walk {
         let emphasised = self.all_emphasis;
         self.plain.clear();
         self.markdown.clear();
+        self.link_end = 0;
         self.links.iter_mut().for_each(|(start, _)| *start = 0);
         self.all_emphasis = false;
         if plain.is_empty() {
@@ -229,7 +264,7 @@ impl Walk {
         } else {
             hint
         };
-        self.lines.push(Line { plain, markdown, hint, region, address });
+        self.lines.push(Line { plain, markdown, hint, region, address, is_strong: emphasised });
     }
 }
 
@@ -253,6 +288,21 @@ fn has_picture(table: ElementRef<'_>) -> bool {
     table.descendants().any(|node| matches!(node.value(), Node::Element(element) if element.name() == "img"))
 }
 
+/// Classes of an element that says whose picture it is.
+const CREDITS: [&str; 8] = [
+    "photo-credit",
+    "photocredit",
+    "image-credit",
+    "img-credit",
+    "photocms_author",
+    "photographer",
+    "photo-author",
+    "photo-source",
+];
+/// What says so only where a caption is.
+const CREDITS_IN_CAPTIONS: [&str; 7] =
+    ["credit", "author", "source", "copyright", "byline", "nguon", "tac-gia"];
+
 fn hint(element: &Element, outer: Hint) -> Hint {
     match element.name() {
         "h1" => return Hint::Headline,
@@ -260,13 +310,16 @@ fn hint(element: &Element, outer: Hint) -> Hint {
         "h3" => return Hint::Heading(3),
         "h4" | "h5" | "h6" => return Hint::Heading(4),
         "figcaption" | "caption" => return Hint::Caption,
+        "cite" | "small" if outer == Hint::Caption => return Hint::Credit,
         "li" => return Hint::ListItem,
         "blockquote" => return Hint::Quote,
         _ => {}
     }
     let class = class(element);
     let says = |words: &[&str]| words.iter().any(|word| class.contains(word));
-    if says(&["caption", "chuthich", "photocms_author", "img-desc", "image-desc"]) {
+    if says(&CREDITS) || (outer == Hint::Caption && says(&CREDITS_IN_CAPTIONS)) {
+        Hint::Credit
+    } else if says(&["caption", "chuthich", "chu-thich", "img-desc", "image-desc", "photo-desc"]) {
         Hint::Caption
     } else if says(&["sapo", "standfirst", "summary", "article-lead", "detail-lead", "singular-sapo"])
         && outer == Hint::None
