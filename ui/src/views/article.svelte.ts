@@ -35,8 +35,12 @@ export class OpenArticle {
   /** Words and characters of the body, as the page counts them. */
   counts = $state.raw({ words: 0, characters: 0 });
   screen: Screen | null = null;
+  /** When the last save of ours was answered; what is told of the article right after it is told of that save. */
+  private savedLast = -Infinity;
   private typed: Typed = $state.raw({});
-  readonly placements: PlacementShown[] = $derived(this.shown.placements.map((one) => ({ ...one, ...said(this.typed[one.id]) })));
+  /** As saved. Apart from `shown`, which every save renews: what shows pictures is not to be shown again at every save. */
+  private saved: PlacementShown[] = $state.raw([]);
+  readonly placements: PlacementShown[] = $derived(this.saved.map((one) => ({ ...one, ...said(this.typed[one.id]) })));
   readonly previewer: Previewer;
   private text: Body;
   private savedText: Body;
@@ -48,6 +52,7 @@ export class OpenArticle {
   constructor(opened: ArticleShown) {
     this.id = opened.id;
     this.shown = opened;
+    this.saved = opened.placements;
     this.fields = opened.fields;
     this.caret = opened.caret;
     this.body = opened.body;
@@ -142,6 +147,10 @@ export class OpenArticle {
     return answered;
   }
 
+  get wasJustSaved(): boolean {
+    return this.isUnsaved || performance.now() - this.savedLast < 1000;
+  }
+
   /** Asks what is true of the article now. Cheap where nothing changed; while something is unsaved its save asks. */
   async refresh(): Promise<void> {
     if (this.isUnsaved) return;
@@ -181,15 +190,19 @@ export class OpenArticle {
     const saved = await call("save", edit(this.id, edits, changes, this.fields));
     this.edits = saved.edits;
     if (changes.body !== undefined) this.savedText = changes.body;
-    const fields = { ...this.shown.fields, ...changes.fields };
-    const told = new Map((changes.placements ?? []).map((words) => [words.id as string, words]));
-    const placements = this.shown.placements.map((one) => ({ ...one, ...said(told.get(one.id)) }));
-    this.shown = { ...this.shown, fields, placements };
-    this.typed = wordsLeft(this.typed, changes.placements ?? []);
+    if (changes.fields !== undefined) this.shown = { ...this.shown, fields: { ...this.shown.fields, ...changes.fields } };
+    if (changes.placements !== undefined) this.noteWords(changes.placements);
     return saved;
   }
 
+  private noteWords(words: readonly PlacementWords[]): void {
+    const told = new Map(words.map((one) => [one.id as string, one]));
+    this.saved = this.saved.map((one) => ({ ...one, ...said(told.get(one.id)) }));
+    this.typed = wordsLeft(this.typed, words);
+  }
+
   private noteSaved(saved: Saved): void {
+    this.savedLast = performance.now();
     const { edits, saved_at, stage, findings, approval_lapsed, steps, may_publish, is_current } = saved;
     const publications = this.shown.publications.map((one) => (one.url === "" ? one : { ...one, is_current }));
     this.shown = { ...this.shown, edits, saved_at, stage, findings, approval_lapsed, steps, may_publish, publications };
@@ -200,7 +213,9 @@ export class OpenArticle {
     const before = this.shown;
     const changed = answer.edits !== this.edits;
     this.edits = answer.edits;
-    this.fields = fieldsAdopted(this.fields, before.fields, answer.fields);
+    const fields = fieldsAdopted(this.fields, before.fields, answer.fields);
+    if (!same(fields, this.fields)) this.fields = fields;
+    if (!same(answer.placements, this.saved)) this.saved = answer.placements;
     this.shown = answer;
     if (!changed) return;
     if (this.save.is === "saved") this.save = { is: "saved", at: answer.saved_at };
@@ -255,6 +270,8 @@ export class OpenArticle {
     if (this.keptCaret !== null) void call("remember_caret", { article: this.id, caret: this.keptCaret }).catch(() => undefined);
   }
 }
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 let marks = 0;
 

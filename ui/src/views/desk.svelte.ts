@@ -11,6 +11,7 @@ import type { Picture } from "$ui/backend/gen/Picture";
 import type { Preferences } from "$ui/backend/gen/Preferences";
 import type { PublishSummary } from "$ui/backend/gen/PublishSummary";
 import type { Queue } from "$ui/backend/gen/Queue";
+import type { QueueRow } from "$ui/backend/gen/QueueRow";
 import type { QueueList } from "$ui/backend/gen/QueueList";
 import type { Slot } from "$ui/backend/gen/Slot";
 import type { Start } from "$ui/backend/gen/Start";
@@ -60,6 +61,8 @@ export class DeskState {
   private noticed = 0;
   private readonly queueLater = later(() => void this.loadQueue(), 150, 1000);
   private readonly articleLater = later(() => void this.refreshArticle(), 250, 1500);
+  /** After a save of ours there is nothing new, most likely: looked at once the typing rests. */
+  private readonly articleQuiet = later(() => void this.refreshArticle(), 2000, Infinity);
   private readonly preferLater = later(() => void call("prefer", { ...this.preferences }).catch(() => undefined), 400, 2000);
 
   /** `screen` shows the open article; `opened` puts its caret where it was. */
@@ -145,7 +148,10 @@ export class DeskState {
   hear(changed: Changed): void {
     if (changed.pictures) void this.loadLibrary();
     this.queueLater.ask();
-    if (this.article !== null && (changed.articles.includes(this.article.id) || changed.pictures)) this.articleLater.ask();
+    const article = this.article;
+    if (article === null || !(changed.articles.includes(article.id) || changed.pictures)) return;
+    const own = !changed.outbox && !changed.pictures && article.wasJustSaved;
+    (own ? this.articleQuiet : this.articleLater).ask();
   }
 
   private async refreshArticle(): Promise<void> {
@@ -168,7 +174,7 @@ export class DeskState {
   async loadQueue(): Promise<void> {
     const mine = (this.queueAsked += 1);
     const queue = await call("queue", { list: this.list, find: this.find.trim().normalize("NFC") }).catch(() => null);
-    if (queue !== null && mine === this.queueAsked) this.queue = queue;
+    if (queue !== null && mine === this.queueAsked) this.queue = { ...queue, rows: unchanged(this.queue?.rows ?? [], queue.rows) };
   }
 
   async loadLibrary(): Promise<void> {
@@ -452,4 +458,13 @@ export class DeskState {
   ): Promise<Commands[N][1] | null> {
     return this.doing(() => call(name, ...request));
   }
+}
+
+/** Returns the rows as they are now; those that did not change are the very rows shown, so that they are left alone. */
+function unchanged(shown: readonly QueueRow[], rows: readonly QueueRow[]): QueueRow[] {
+  const before = new Map(shown.map((row) => [row.id as string, row]));
+  return rows.map((row) => {
+    const old = before.get(row.id);
+    return old !== undefined && JSON.stringify(old) === JSON.stringify(row) ? old : row;
+  });
 }
