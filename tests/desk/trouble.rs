@@ -176,6 +176,35 @@ async fn a_job_waits_for_its_password_and_goes_when_it_is_given() {
 }
 
 #[tokio::test]
+async fn publishing_again_what_is_still_on_its_way_is_the_same_decision() {
+    let (newsroom, id) = approved().await;
+    newsroom.network.next(DECIDING, Trouble::LosesAnswer);
+    let first = newsroom.publish(id);
+    newsroom.works().await;
+
+    let again = newsroom.publish(id);
+    newsroom.works().await;
+    let anew = newsroom.publish(id);
+    newsroom.works().await;
+
+    assert_eq!((first, newsroom.state(first)), (again, JobState::Confirmed), "without waiting for the hour");
+    assert_ne!(first, anew, "what is settled is settled");
+    assert_eq!(newsroom.effects_and_pages(), (2, 1));
+}
+
+#[tokio::test]
+async fn publishing_again_something_else_waits_for_the_first_to_be_settled() {
+    let (newsroom, id) = approved().await;
+    newsroom.publish(id);
+    newsroom.set(id, &[("body", "Khác.\n")]);
+    newsroom.submit_and_approve(id);
+
+    let second = newsroom.desk.publish_now(id, PORTAL);
+
+    assert!(matches!(second, Err(desk::Error::UnfinishedJob { .. })), "{second:?}");
+}
+
+#[tokio::test]
 async fn a_wrong_password_waits_for_the_right_one() {
     let (newsroom, id) = approved().await;
     newsroom.desk.keep_secret(PORTAL, portal::Secret::new("wrong".into()));

@@ -10,7 +10,9 @@ use store::{Connection, articles, outbox, publications};
 
 use crate::{
     Desk, Error, Result,
-    show::job_shown,
+    article::document_of,
+    show::{job_shown, unfinished},
+    steps,
     window::{Changed, JobShown, PublishConfirmed},
 };
 
@@ -80,14 +82,37 @@ impl Desk {
         self.jobs()
     }
 
-    /// Publishes under a new decision, as the command line does, and returns the decision.
+    /// Publishes as the command line does, and returns the decision: a new one, or, while the same revision is still on
+    /// its way (the process died, the password was not known), that one, which is due now.
     ///
     /// # Errors
     /// As [`Desk::publish`].
     pub fn publish_now(&self, article: ArticleId, portal: &str) -> Result<DecisionId> {
+        if let Some(decision) = self.hurry(article, portal)? {
+            self.news.tell(&Changed { articles: vec![article], outbox: true, pictures: false });
+            return Ok(decision);
+        }
         let decision = DecisionId(self.clock.new_id());
         self.publish(&PublishConfirmed { decision, article, portal: portal.to_owned() })?;
         Ok(decision)
+    }
+
+    /// Makes the unfinished job of just what is approved now due, and returns its decision.
+    fn hurry(&self, id: ArticleId, portal: &str) -> Result<Option<DecisionId>> {
+        let now = self.now();
+        self.store.write(|tx| {
+            let article = articles::get(tx, id)?;
+            let Some(approval) = steps::approval(tx, &article, &document_of(tx, &article)?)? else {
+                return Ok(None);
+            };
+            let jobs = outbox::of_article(tx, id)?;
+            let job = jobs.into_iter().find(|job| {
+                job.portal == portal && job.revision == approval.revision && may_be_joined(job.state)
+            });
+            job.map(|job| outbox::hurry(tx, job.id, now).map(|()| job.decision))
+                .transpose()
+                .map_err(Error::from)
+        })
     }
 
     /// Returns where the job of a decision stands.
@@ -111,6 +136,11 @@ impl Desk {
     pub fn public_url(&self, article: ArticleId, portal: &str) -> Result<Option<String>> {
         Ok(self.store.read(|conn| publications::get(conn, article, portal))?.map(|live| live.url))
     }
+}
+
+/// A job that is on its way is joined; one that was refused needs a decision of its own.
+fn may_be_joined(state: JobState) -> bool {
+    unfinished(state) && state != JobState::Refused
 }
 
 fn headline(conn: &Connection, id: ArticleId, known: &mut HashMap<ArticleId, String>) -> Result<String> {

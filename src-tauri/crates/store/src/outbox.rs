@@ -99,6 +99,17 @@ pub fn wake(tx: &Tx<'_>, portal: &str, now_ms: i64) -> Result<usize> {
     Ok(tx.prepare_cached(sql)?.execute(params![portal, now_ms])?)
 }
 
+/// Makes a waiting job due now, whatever it waited for but its time. One that was tried before is asked about first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn hurry(tx: &Tx<'_>, id: JobId, now_ms: i64) -> Result<()> {
+    let sql = "UPDATE outbox SET next_at = ?2, state = CASE WHEN state = 'unknown' OR attempts > 0 THEN 'unknown' ELSE 'ready' END
+               WHERE id = ?1 AND state IN ('needs_password', 'retry_later', 'unknown')";
+    tx.prepare_cached(sql)?.execute(params![id.0, now_ms])?;
+    Ok(())
+}
+
 /// Writes how a job stands.
 ///
 /// # Errors
