@@ -110,13 +110,18 @@ interface Shown {
   decorations: DecorationSet;
 }
 
+/** The reference itself stays as typed, only smaller than the words around it. */
+const pictureLine = Decoration.line({ class: "picture-line" });
+
 /** Returns the extension that shows cards. A key costs a look at the lines it touched, whatever the length of the text. */
 export function pictureCards(cards: Cards, onplacement: (id: string) => void): Extension {
   const cardsOfLine = (doc: Text, at: number, shown: Omit<Shown, "decorations">): Range<Decoration>[] => {
     const line = doc.lineAt(at);
-    return placementsNamed(line.text).map((id) =>
+    const named = placementsNamed(line.text);
+    const widgets = named.map((id) =>
       Decoration.widget({ widget: new Card(id, shown.byId.get(id), shown.cards, onplacement), block: true, side: 1 }).range(line.to),
     );
+    return named.length > 0 ? [pictureLine.range(line.from), ...widgets] : [];
   };
 
   const show = (state: EditorState, next: Cards): Shown => {

@@ -20,6 +20,8 @@ export const theme = EditorView.theme({
   },
   ".cm-line": { padding: "0" },
   ".cm-placeholder": { color: "var(--muted)" },
+  ".picture-line": { fontSize: "12px", lineHeight: "22px" },
+  ".picture-line, .picture-line *": { color: "var(--muted) !important" },
   ".picture-card": {
     display: "flex",
     gap: "12px",
