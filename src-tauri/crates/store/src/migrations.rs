@@ -72,4 +72,23 @@ mod tests {
         assert_eq!(loose, 0);
         Ok(())
     }
+
+    #[test]
+    fn the_database_refuses_what_the_types_refuse() -> Result<()> {
+        let mut conn = Connection::open_in_memory()?;
+        run(&mut conn)?;
+        let article = "INSERT INTO articles (id, story, stage, begun_by, created_at, saved_at, language)";
+        conn.execute_batch(&format!(
+            "PRAGMA foreign_keys = OFF; {article} VALUES (x'01', x'01', 'draft', x'01', 0, 0, 'vi')"
+        ))?;
+
+        for wrong in [
+            "x'02', x'01', 'published', x'01', 0, 0, 'vi'", // no stage
+            "x'03', x'01', 'draft', x'01', 'now', 0, 'vi'", // no time
+            "x'01', x'01', 'draft', x'01', 0, 0, 'vi'",     // the same id
+        ] {
+            assert!(conn.execute_batch(&format!("{article} VALUES ({wrong})")).is_err(), "{wrong}");
+        }
+        Ok(())
+    }
 }
