@@ -8,6 +8,7 @@ import type { Changed } from "$ui/backend/gen/Changed";
 import type { Commands } from "$ui/backend/gen/Commands";
 import type { Failure } from "$ui/backend/gen/Failure";
 import type { Picture } from "$ui/backend/gen/Picture";
+import type { PortalShown } from "$ui/backend/gen/PortalShown";
 import type { Preferences } from "$ui/backend/gen/Preferences";
 import type { PublishSummary } from "$ui/backend/gen/PublishSummary";
 import type { Queue } from "$ui/backend/gen/Queue";
@@ -24,6 +25,7 @@ import { language, speak, t } from "$ui/words";
 import { copyText } from "$ui/parts/copy";
 import { OpenArticle, type Screen } from "./article.svelte";
 import { later } from "./later";
+import { publishable } from "./publishable";
 
 export type Ask =
   | { is: "take_in"; failure: string }
@@ -311,14 +313,19 @@ export class DeskState {
   async nextStep(): Promise<void> {
     const shown = this.article?.shown;
     if (shown === undefined || this.ask !== null) return;
-    if (shown.may_publish) await this.askPublish();
+    if (this.publishable.length > 0) await this.askPublish();
     else if (shown.steps.includes("submit")) await this.step("submit");
     else if (shown.steps.includes("approve")) await this.step("approve");
   }
 
-  async askPublish(portal = this.start?.portals[0]?.name ?? ""): Promise<void> {
+  /** The portals to which publishing the open article now would change something. */
+  get publishable(): PortalShown[] {
+    return this.article === null ? [] : publishable(this.article.shown, this.start?.portals ?? []);
+  }
+
+  async askPublish(portal = this.publishable[0]?.name ?? ""): Promise<void> {
     const article = this.article;
-    if (article === null) return;
+    if (article === null || portal === "") return;
     try {
       await article.flush(); // what is approved must be what is on the screen
       this.ask = { is: "publish", portal, summary: null, failure: "" };
