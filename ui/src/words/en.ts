@@ -30,6 +30,7 @@ export const en = {
   "row.no_pictures": "no pictures",
   "row.all_wanted": "{n} picture wanted | {n} pictures wanted",
   "row.wanted": "{n} wanted | {n} wanted",
+  "row.all_short": "{n} picture incomplete | {n} pictures incomplete",
   "row.words_short": "{n} incomplete | {n} incomplete",
   "row.words_missing": "{n} without caption, credit or alt | {n} without caption, credit or alt",
 

@@ -31,7 +31,8 @@ export const vi: Words = {
   "row.no_pictures": "không ảnh",
   "row.all_wanted": "thiếu {n} ảnh",
   "row.wanted": "thiếu {n}",
-  "row.words_short": "{n} ảnh chưa đủ",
+  "row.all_short": "{n} ảnh chưa đủ",
+  "row.words_short": "{n} chưa đủ",
   "row.words_missing": "{n} ảnh thiếu chú thích, nguồn hoặc văn bản thay thế",
 
   "when.now": "vừa xong",
