@@ -155,6 +155,21 @@ fn migrations_are_numbered_without_a_gap() {
 }
 
 #[test]
+fn no_test_file_is_forgotten() {
+    let app: Table = read(&root().join("Cargo.toml")).parse().expect("Cargo reads it too");
+    let run: BTreeSet<_> = app["test"]
+        .as_array()
+        .expect("a list of tests")
+        .iter()
+        .map(|test| root().join(test["path"].as_str().expect("every test has its path")))
+        .collect();
+
+    for file in entries(&root().join("tests")).iter().filter(|file| file.is_file()) {
+        assert!(run.contains(file), "Cargo.toml does not run {}", file.display());
+    }
+}
+
+#[test]
 fn no_source_file_is_longer_than_one_can_keep_in_mind() {
     for source in files(root(), ".rs") {
         let lines = read(&source).lines().count();
