@@ -11,12 +11,13 @@ use domain::{
     ids::{ArticleId, DecisionId},
     outbox::JobState,
 };
-use local_portal::Running;
 use serde::Serialize;
 use tokio::{runtime::Runtime, time};
 
 use super::{Done, Refusal, print};
 use crate::newsroom;
+
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 #[derive(Args)]
 pub struct Publish {
@@ -44,12 +45,12 @@ struct Published {
 
 impl Publish {
     pub fn run(&self, desk: &Arc<Desk>) -> Done {
-        let decision = desk.publish_now(self.id, &self.portal)?;
-        if self.no_wait {
-            let job = self.job(desk, decision)?;
-            return print(&Published { state: job.state, url: job.url });
+        if !self.no_wait {
+            return Runtime::new()?.block_on(self.send(desk));
         }
-        Runtime::new()?.block_on(self.wait_for(desk, decision))
+        let decision = desk.publish_now(self.id, &self.portal)?;
+        let job = self.job(desk, decision)?;
+        print(&Published { state: job.state, url: job.url })
     }
 
     fn job(&self, desk: &Desk, decision: DecisionId) -> Result<Job, Refusal> {
@@ -58,28 +59,46 @@ impl Publish {
     }
 
     /// Works the outbox off until this decision is settled, or watches another process do so.
-    async fn wait_for(&self, desk: &Arc<Desk>, decision: DecisionId) -> Done {
+    async fn send(&self, desk: &Arc<Desk>) -> Done {
         let until = Instant::now() + Duration::from_secs(self.wait);
+        desk.summarise_publication(self.id, &self.portal)?; // refused before anything is started
         let lock = desk.folder().lock_worker()?;
-        let _local =
-            if lock.is_some() && self.portal == LOCAL { self.local_portal(desk).await? } else { None };
-        let worker = lock.map(|lock| tokio::spawn(desk::work(Arc::clone(desk), lock)));
-        let job = loop {
-            let job = self.job(desk, decision)?;
-            if settled(job.state) || Instant::now() >= until {
-                break job;
-            }
-            time::sleep(Duration::from_millis(20)).await;
+        let _local = if lock.is_some() && self.portal == LOCAL {
+            Some(newsroom::start_local_portal(desk).await?)
+        } else {
+            None
         };
+        let worker = lock.map(|lock| tokio::spawn(desk::work(Arc::clone(desk), lock)));
+        let job = self.settled_job(desk, until).await;
         if let Some(worker) = worker {
             worker.abort(); // what it is sending is settled by asking, at the next start
         }
+        let job = job?;
         print(&Published { state: job.state, url: job.url.clone() })?;
         verdict(&job)
     }
 
-    async fn local_portal(&self, desk: &Desk) -> Result<Option<Running>, Refusal> {
-        Ok(Some(newsroom::start_local_portal(desk).await?))
+    async fn settled_job(&self, desk: &Desk, until: Instant) -> Result<Job, Refusal> {
+        let decision = self.decide(desk, until).await?;
+        loop {
+            let job = self.job(desk, decision)?;
+            if settled(job.state) || Instant::now() >= until {
+                return Ok(job);
+            }
+            time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// An earlier decision about this edition is settled first: what readers see changes in the order decided.
+    async fn decide(&self, desk: &Desk, until: Instant) -> Result<DecisionId, Refusal> {
+        loop {
+            match desk.publish_now(self.id, &self.portal) {
+                Err(desk::Error::UnfinishedJob { .. }) if Instant::now() < until => {
+                    time::sleep(LOOK_AGAIN).await;
+                }
+                decided => return Ok(decided?),
+            }
+        }
     }
 }
 

@@ -211,7 +211,10 @@ fn nobody_there(portal: &str) -> Attempt {
     if portal == LOCAL {
         return Fault::Unreachable("it does not run on this machine yet".into()).into();
     }
-    Fault::NeedsPassword("none is known here".into()).into()
+    Attempt::Failed {
+        outcome: Outcome::NeedsPassword,
+        words: "its password is not known on this machine; give it again".into(),
+    }
 }
 
 fn moved(next: Next) -> (JobState, Option<Duration>) {
