@@ -194,11 +194,6 @@ fn publish(desk: TheDesk<'_>, request: PublishConfirmed) -> Answer<ArticleShown>
 }
 
 #[tauri::command(async)]
-fn jobs(desk: TheDesk<'_>) -> Answer<Vec<JobShown>> {
-    Ok(desk.jobs()?)
-}
-
-#[tauri::command(async)]
 fn resend(desk: TheDesk<'_>, request: JobAsked) -> Answer<Vec<JobShown>> {
     Ok(desk.resend(request.id)?)
 }

@@ -27,7 +27,6 @@ commands! {
     take_step(StepAsked) -> ArticleShown,
     summarise_publication(PublishAsked) -> PublishSummary,
     publish(PublishConfirmed) -> ArticleShown,
-    jobs() -> Vec<JobShown>,
     resend(JobAsked) -> Vec<JobShown>,
     cancel(JobAsked) -> Vec<JobShown>,
     keep_secret(SecretGiven) -> SecretKept,

@@ -57,7 +57,6 @@ export type Commands = {
   take_step: [StepAsked, ArticleShown];
   summarise_publication: [PublishAsked, PublishSummary];
   publish: [PublishConfirmed, ArticleShown];
-  jobs: [null, Array<JobShown>];
   resend: [JobAsked, Array<JobShown>];
   cancel: [JobAsked, Array<JobShown>];
   keep_secret: [SecretGiven, SecretKept];
