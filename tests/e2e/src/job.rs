@@ -21,8 +21,8 @@ pub const ADDED: &str = "Persidangan ini dijangka diadakan semula pada tahun had
 /// A picture for those who cannot see it, one of each placement. None repeats its caption.
 pub const ALTS: [&str; 3] = [
     "Secawan kopi hitam di atas meja kayu, dilihat dari atas",
-    "Seorang lelaki bersut gelap bercakap di hadapan sebuah mikrofon",
-    "Sebuah bangunan hospital dengan tingkap yang banyak di bawah langit cerah",
+    "Seekor kucing belang merenung ke arah kamera",
+    "Roket di tapak pelancaran pada waktu senja",
 ];
 
 /// The places of the pictures, as the window names them.
