@@ -230,6 +230,12 @@ fn leave(app: AppHandle, closing: State<'_, Closing>) -> Answer<()> {
     Ok(())
 }
 
+/// The person keeps the window, which could not save all.
+#[tauri::command(async)]
+fn stay(closing: State<'_, Closing>) {
+    closing.stay();
+}
+
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> desk::Result<T> + Send + 'static) -> Answer<T> {
     let done = tauri::async_runtime::spawn_blocking(work).await;
     Ok(done.map_err(|error| Failure::new(Code::Internal, error.to_string()))??)

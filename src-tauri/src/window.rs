@@ -3,10 +3,8 @@
 use std::{
     path::Path,
     process::ExitCode,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
 use desk::{
@@ -50,14 +48,54 @@ impl Watching {
 
 /// Whether the window has saved all and may close.
 #[derive(Default)]
-pub struct Closing {
-    allowed: AtomicBool,
-    asked: AtomicBool,
+pub struct Closing(Mutex<Leave>);
+
+#[derive(Default, Clone, Copy, PartialEq, Eq, Debug)]
+enum Leave {
+    #[default]
+    NotAsked,
+    /// The window was asked to save all, and is doing so.
+    Asked(Instant),
+    Allowed,
 }
 
+/// What a press on the window's close button does.
+#[derive(Debug, PartialEq, Eq)]
+enum Press {
+    AskToSave,
+    Wait,
+    Close,
+}
+
+/// A window that has not answered for so long is not a trap: the next press closes it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 impl Closing {
+    /// All is saved: it may close.
     pub fn allow(&self) {
-        self.allowed.store(true, Ordering::Relaxed);
+        *self.leave() = Leave::Allowed;
+    }
+
+    /// The person goes on writing: the next press asks again.
+    pub fn stay(&self) {
+        *self.leave() = Leave::NotAsked;
+    }
+
+    fn pressed(&self, now: Instant) -> Press {
+        let mut leave = self.leave();
+        match *leave {
+            Leave::Allowed => Press::Close,
+            Leave::Asked(when) if now.duration_since(when) >= PATIENCE => Press::Close,
+            Leave::Asked(_) => Press::Wait,
+            Leave::NotAsked => {
+                *leave = Leave::Asked(now);
+                Press::AskToSave
+            }
+        }
+    }
+
+    fn leave(&self) -> MutexGuard<'_, Leave> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -138,10 +176,11 @@ fn listen(app: &AppHandle, window: &WebviewWindow) {
         if let WindowEvent::DragDrop(event) = event {
             dragged(&app, &told, event);
         } else if let WindowEvent::CloseRequested { api, .. } = event {
-            let closing = app.state::<Closing>();
-            // Asked a second time it closes all the same: a window that does not answer must not be a trap.
-            if !closing.allowed.load(Ordering::Relaxed) && !closing.asked.swap(true, Ordering::Relaxed) {
+            let press = app.state::<Closing>().pressed(Instant::now());
+            if press != Press::Close {
                 api.prevent_close();
+            }
+            if press == Press::AskToSave {
                 told.emit("closing", ()).ok();
             }
         }
@@ -173,5 +212,24 @@ pub fn exit(shown: Result<(), String>) -> ExitCode {
     match shown {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => crate::cli::refuse(&why),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_closes_once_all_is_saved_or_when_it_has_not_answered_for_long() {
+        let (closing, first) = (Closing::default(), Instant::now());
+
+        assert_eq!(closing.pressed(first), Press::AskToSave);
+        assert_eq!(closing.pressed(first + Duration::from_millis(200)), Press::Wait);
+        assert_eq!(closing.pressed(first + PATIENCE), Press::Close);
+
+        closing.stay();
+        assert_eq!(closing.pressed(first + 2 * PATIENCE), Press::AskToSave);
+        closing.allow();
+        assert_eq!(closing.pressed(first + 2 * PATIENCE), Press::Close);
     }
 }

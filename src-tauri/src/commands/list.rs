@@ -32,4 +32,5 @@ commands! {
     keep_secret(SecretGiven) -> SecretKept,
     open_public_page(PublicPage) -> (),
     leave() -> (),
+    stay() -> (),
 }

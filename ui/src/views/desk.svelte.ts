@@ -25,6 +25,7 @@ import { language, speak, t } from "$ui/words";
 import { copyText } from "$ui/parts/copy";
 import { OpenArticle, type Screen } from "./article.svelte";
 import { later } from "./later";
+import { typingRests } from "./rest";
 import { publishable } from "./publishable";
 
 export type Ask =
@@ -390,6 +391,7 @@ export class DeskState {
 
   /** Saves everything, then lets the window go; asks where something cannot be saved. */
   async leave(): Promise<void> {
+    await typingRests();
     this.preferLater.now();
     const all = this.article === null ? [...this.kept.values()] : [...new Set([this.article, ...this.kept.values()])];
     const flushed = await Promise.allSettled(all.map((article) => article.flush()));
@@ -400,6 +402,7 @@ export class DeskState {
     }
     const text = all.filter((article) => article.isUnsaved).map((article) => article.wholeText).join("\n\n\n");
     this.ask = { is: "leave", why: this.words(failureOf(failed.reason)), text };
+    await this.try("stay");
   }
 
   async leaveAnyway(): Promise<void> {

@@ -62,4 +62,5 @@ export type Commands = {
   keep_secret: [SecretGiven, SecretKept];
   open_public_page: [PublicPage, null];
   leave: [null, null];
+  stay: [null, null];
 };
