@@ -29,6 +29,12 @@ pub fn app() -> PathBuf {
     env::var_os("TOASOAN_BIN").map_or_else(|| target().join("debug/toasoan"), PathBuf::from)
 }
 
+/// Returns a program as it is shipped.
+#[must_use]
+pub fn release(program: &str) -> PathBuf {
+    target().join("release").join(program)
+}
+
 /// Returns the three photographs of the seed article, in the order of its placements.
 #[must_use]
 pub fn seed_photos() -> [PathBuf; 3] {

@@ -18,8 +18,9 @@ const ROUNDS: usize = 5;
 const TYPED_ROUNDS: usize = 3;
 
 fn main() -> Result<()> {
-    let app = built("toasoan", &["build", "--release", "--package", "toasoan"])?;
-    let bare = built("bare_window", &["build", "--release", "--package", "e2e", "--bin", "bare_window"])?;
+    let app = paths::release("toasoan");
+    ensure!(app.is_file(), "{} is not built; run make build", app.display());
+    let bare = bare_window_program()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let desks = [6, 50, 71].map(|kilobytes| typing::desk_with(&app, kilobytes));
     let [six, fifty, long] = desks;
@@ -42,6 +43,7 @@ fn main() -> Result<()> {
         }
     }
 
+    rounds.tell();
     let figures = rounds.figures(core::render_50k()?, core::save()?);
     for figure in &figures {
         println!("{figure}");
@@ -62,8 +64,27 @@ struct Rounds {
 }
 
 impl Rounds {
+    /// Says how the times of the keys lie, so that a figure that is bad can be understood.
+    fn tell(&self) {
+        let typed =
+            [("6 KB", &self.six), ("50 KB", &self.fifty), ("CodeMirror alone, 50 KB", &self.bare_codemirror)];
+        for (what, rounds) in typed {
+            for round in rounds.iter().filter(|round| !round.letter.is_empty()) {
+                let lie = |times: &[f64]| [50, 75, 90, 95, 100].map(|share| percentile(times, share));
+                println!(
+                    "{what}: letter {:?}, page {:?} (50, 75, 90, 95, 100 %)",
+                    lie(&round.letter),
+                    lie(&round.preview)
+                );
+            }
+        }
+    }
+
     fn figures(&self, render: f64, save: f64) -> Vec<Figure> {
-        let p95 = |times: Vec<&[f64]>| median(times.into_iter().map(|times| percentile(times, 95)).collect());
+        let p95 = |rounds: Vec<&[f64]>| {
+            let typed = rounds.into_iter().filter(|times| !times.is_empty());
+            median(typed.map(|times| percentile(times, 95)).collect())
+        };
         let letter = |rounds: &[Round]| p95(rounds.iter().map(|round| round.letter.as_slice()).collect());
         let preview = |rounds: &[Round]| p95(rounds.iter().map(|round| round.preview.as_slice()).collect());
         let start = |rounds: &[Round]| median(rounds.iter().map(|round| round.start).collect());
@@ -82,11 +103,12 @@ impl Rounds {
     }
 }
 
-/// Builds a program as it is shipped and returns where it lies.
-fn built(program: &str, arguments: &[&str]) -> Result<PathBuf> {
+/// Builds the window to compare with, as the app is built, and returns where it lies.
+fn bare_window_program() -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = ["build", "--release", "--package", "e2e", "--bin", "bare_window"];
     let status =
         Command::new(cargo).args(arguments).current_dir(paths::root()).status().context("cargo is needed")?;
-    ensure!(status.success(), "{program} does not build");
-    Ok(paths::target().join("release").join(program))
+    ensure!(status.success(), "bare_window does not build");
+    Ok(paths::release("bare_window"))
 }
