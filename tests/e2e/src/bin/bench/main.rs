@@ -70,12 +70,14 @@ impl Rounds {
             [("6 KB", &self.six), ("50 KB", &self.fifty), ("CodeMirror alone, 50 KB", &self.bare_codemirror)];
         for (what, rounds) in typed {
             for round in rounds.iter().filter(|round| !round.letter.is_empty()) {
-                let lie = |times: &[f64]| [50, 75, 90, 95, 100].map(|share| percentile(times, share));
-                println!(
-                    "{what}: letter {:?}, page {:?} (50, 75, 90, 95, 100 %)",
-                    lie(&round.letter),
-                    lie(&round.preview)
-                );
+                let lie = |times: &[f64]| [50, 75, 90, 95, 100].map(|share| percentile(times, share).round());
+                print!("{what}: letter {:?}", lie(&round.letter));
+                let page = if round.preview.is_empty() {
+                    String::new()
+                } else {
+                    format!(", page {:?}", lie(&round.preview))
+                };
+                println!("{page} ms (50, 75, 90, 95, 100 %)");
             }
         }
     }
