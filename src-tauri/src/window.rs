@@ -139,6 +139,7 @@ fn run(desk: &Arc<Desk>) -> tauri::Result<()> {
             listen(app.handle(), &window);
             tell_what_changed(&desk, app.handle());
             app.state::<Watching>().keep(desk.watch_again());
+            tauri::async_runtime::spawn(desk::look_elsewhere(Arc::clone(&desk)));
             tauri::async_runtime::spawn(newsroom::keep_working(desk));
             Ok(())
         })

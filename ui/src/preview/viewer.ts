@@ -39,6 +39,8 @@ export class Viewer {
   private anchorsHeld: Anchor[] | null = null;
   /** The block at the top of the view and how much of it is scrolled past: it stays there when things above it grow. */
   private first: { block: Element; past: number } | null = null;
+  /** The line the text is at, where the page was too short to show it: it is followed once the page has grown. */
+  private unreached: number | null = null;
   private rebuilds = 0;
   private readonly scroller: Scroller;
   private readonly settled = afterPaint(() => this.events.onscrollline(this.topLine()));
@@ -81,7 +83,9 @@ export class Viewer {
   }
 
   scrollToLine(line: number): void {
-    this.scroller.to(placeOf(line, this.anchors()) * this.scale);
+    const at = placeOf(line, this.anchors()) * this.scale;
+    this.scroller.to(at);
+    this.unreached = this.elements.scroller.scrollTop < Math.floor(at) || line > (this.anchors().at(-1)?.line ?? 0) ? line : null;
     this.rememberFirst();
   }
 
@@ -99,7 +103,7 @@ export class Viewer {
       if (this.rebuilds < 10) this.build();
       return;
     }
-    this.first = null;
+    this.first = this.unreached = null;
     this.dressPage();
     const whole = this.events.whole();
     if (whole !== null) this.show(whole);
@@ -129,7 +133,8 @@ export class Viewer {
     setStyle(sheet, "width", `${pageWidth * scale}px`);
     setStyle(sheet, "height", `${height * scale}px`);
     [this.scale, this.height, this.anchorsHeld] = [scale, height, null];
-    this.keepFirst();
+    if (this.unreached === null) this.keepFirst();
+    else this.scrollToLine(this.unreached);
   }
 
   private keepFirst(): void {
@@ -147,6 +152,7 @@ export class Viewer {
 
   private scrolled(): void {
     if (this.scroller.isOwn()) return;
+    this.unreached = null;
     this.rememberFirst();
     this.settled.ask();
   }

@@ -1,8 +1,14 @@
 //! News: what changed, told to whoever listens. They ask again for what they show.
 
-use std::sync::Mutex;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use crate::{lock, window::Changed};
+use crate::{Desk, lock, window::Changed};
+
+/// How often it is looked whether another process wrote, e.g. the command line beside the window.
+const LOOK: Duration = Duration::from_secs(1);
 
 type Listener = Box<dyn Fn(&Changed) + Send + Sync>;
 
@@ -26,6 +32,20 @@ impl News {
         }
         if changed.outbox {
             self.outbox.notify_one();
+        }
+    }
+}
+
+/// Tells of what other processes write to this desk, for as long as it is polled.
+pub async fn look_elsewhere(desk: Arc<Desk>) {
+    let mut seen = desk.store.written_elsewhere().ok();
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let now = desk.store.written_elsewhere().ok();
+        if now != seen {
+            seen = now;
+            // What it was is not known: everything that is shown is asked for again.
+            desk.news.tell(&Changed { articles: Vec::new(), outbox: true, pictures: true });
         }
     }
 }

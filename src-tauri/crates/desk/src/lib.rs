@@ -29,7 +29,7 @@ use std::{
 };
 
 pub use article::Words;
-pub use changed::News;
+pub use changed::{News, look_elsewhere};
 pub use clock::Clock;
 pub use error::{Error, Result};
 pub use folder::{Folder, WorkerLock};

@@ -91,6 +91,14 @@ impl Store {
         Ok(conn)
     }
 
+    /// Returns a number that is another one once another process has written (SQLite's `data_version`).
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn written_elsewhere(&self) -> Result<i64> {
+        Ok(lock(&self.writer).pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
     /// Runs `work` in one transaction: all of it is kept, or none.
     ///
     /// # Errors
@@ -169,6 +177,21 @@ mod tests {
     fn the_bundled_sqlite_has_no_wal_reset_bug() {
         assert!(refuse_old_sqlite(rusqlite::version_number()).is_ok());
         assert!(matches!(refuse_old_sqlite(3_051_002), Err(Error::OldSqlite { found: 3_051_002 })));
+    }
+
+    #[test]
+    fn another_process_that_wrote_is_noticed_and_we_ourselves_are_not() -> Result<()> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (ours, theirs) = (Store::open(&folder.path().join("d"))?, Store::open(&folder.path().join("d"))?);
+        let set = |store: &Store, value| store.write::<_, Error>(|tx| settings::set(tx, "name", value));
+        let before = ours.written_elsewhere()?;
+
+        set(&ours, "ours")?;
+        assert_eq!(ours.written_elsewhere()?, before);
+        set(&theirs, "theirs")?;
+
+        assert_ne!(ours.written_elsewhere()?, before);
+        Ok(())
     }
 
     #[test]
