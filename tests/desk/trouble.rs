@@ -253,6 +253,53 @@ async fn what_a_dead_worker_was_sending_is_asked_about_by_the_next() {
 }
 
 #[tokio::test]
+async fn an_answer_that_could_not_be_written_down_is_asked_for_once_there_is_room() {
+    let (newsroom, id) = approved().await;
+    let other = rusqlite::Connection::open(newsroom.folder().join("desk.sqlite")).expect("its database");
+    other
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN NEW.state = 'confirmed'
+             BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;",
+        )
+        .expect("no room for a receipt");
+    let decision = newsroom.publish(id);
+    let lock = newsroom.desk.folder().lock_worker().expect("the folder").expect("nobody else works");
+    let worker = tokio::spawn(desk::work(Arc::clone(&newsroom.desk), lock));
+    while newsroom.effects_and_pages() != (1, 1) {
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await; // the page is read back, the receipt finds no room
+
+    other.execute_batch("DROP TRIGGER full").expect("room again");
+    for _ in 0..400 {
+        if newsroom.state(decision) == JobState::Confirmed {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    worker.abort();
+
+    assert_eq!(newsroom.state(decision), JobState::Confirmed);
+    assert!(newsroom.network.seen(ASKING) >= 1, "it was asked about");
+    assert_eq!(newsroom.effects_and_pages(), (1, 1));
+}
+
+#[tokio::test]
+async fn a_job_sent_again_by_hand_after_it_was_tried_is_asked_about_first() {
+    let mut newsroom = approved().await.0;
+    let id = newsroom.desk.list().expect("the list")[0].id;
+    newsroom.reopen(); // the password is not known after a restart
+    let decision = newsroom.publish(id);
+    newsroom.works().await;
+    let waiting = newsroom.desk.show(id).expect("the article").jobs[0].clone();
+
+    newsroom.desk.resend(waiting.id).expect("sent again");
+
+    assert_eq!(waiting.state, JobState::NeedsPassword);
+    assert_eq!(newsroom.state(decision), JobState::Unknown);
+}
+
+#[tokio::test]
 async fn a_portal_that_was_changed_elsewhere_is_not_overwritten() {
     let (newsroom, id) = approved().await;
     newsroom.publish(id);

@@ -6,7 +6,11 @@ use domain::{
     ids::{ArticleId, DecisionId, JobId},
     outbox::JobState,
 };
-use store::{Connection, articles, outbox, publications};
+use store::{
+    Connection, Tx, articles,
+    outbox::{self, JobRow},
+    publications,
+};
 
 use crate::{
     Desk, Error, Result,
@@ -44,13 +48,17 @@ impl Desk {
         })
     }
 
-    /// Has a job sent again now; one whose answer is unknown is asked about first.
+    /// Has a job sent again now. Only one that was refused certainly had no effect: any other is asked about first
+    /// where it was tried before.
     ///
     /// # Errors
     /// [`Error::Job`] when it is not one that can be.
     pub fn resend(&self, id: JobId) -> Result<Vec<JobShown>> {
-        self.move_job(id, "sent again", JobState::may_resend, |state| {
-            if state == JobState::Unknown { JobState::Unknown } else { JobState::Ready }
+        self.move_job(id, "sent again", JobState::may_resend, |tx, job, now| {
+            if job.state != JobState::Refused {
+                return outbox::hurry(tx, id, now);
+            }
+            outbox::settle(tx, id, JobState::Ready, Some(now), &job.last_answer, now)
         })
     }
 
@@ -59,7 +67,9 @@ impl Desk {
     /// # Errors
     /// [`Error::Job`] when it is not one that can be.
     pub fn cancel(&self, id: JobId) -> Result<Vec<JobShown>> {
-        self.move_job(id, "cancelled", JobState::may_cancel, |_| JobState::Cancelled)
+        self.move_job(id, "cancelled", JobState::may_cancel, |tx, job, now| {
+            outbox::settle(tx, id, JobState::Cancelled, Some(now), &job.last_answer, now)
+        })
     }
 
     fn move_job(
@@ -67,15 +77,14 @@ impl Desk {
         id: JobId,
         wish: &'static str,
         may: fn(JobState) -> bool,
-        to: fn(JobState) -> JobState,
+        write: impl FnOnce(&Tx<'_>, &JobRow, i64) -> store::Result<()>,
     ) -> Result<Vec<JobShown>> {
-        let now = self.now();
         let article = self.store.write(|tx| {
             let job = outbox::get(tx, id)?;
             if !may(job.state) {
                 return Err(Error::Job { state: job.state.to_string(), wish });
             }
-            outbox::settle(tx, id, to(job.state), Some(now), &job.last_answer, now)?;
+            write(tx, &job, self.now())?;
             Ok(job.article)
         })?;
         self.news.tell(&Changed { articles: vec![article], outbox: true, pictures: false });

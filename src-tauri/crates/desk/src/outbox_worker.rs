@@ -30,11 +30,14 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 
 /// Works off the desk's outbox for as long as it is polled; the lock says that nobody else does.
 pub async fn work(desk: Arc<Desk>, _lock: WorkerLock) {
-    if let Err(error) = desk.free_leases().and_then(|()| desk.wake_known()) {
+    if let Err(error) = desk.wake_known() {
         tracing::error!("the outbox cannot be read: {error}");
     }
+    let mut cut_short = true; // by the end of the run before this one
     loop {
-        match desk.work_once().await {
+        let worked = desk.work_after(cut_short).await;
+        cut_short = worked.is_err();
+        match worked {
             Ok(true) => {}
             Ok(false) => desk.rest().await,
             Err(error) => {
@@ -58,9 +61,13 @@ impl From<Fault> for Attempt {
 }
 
 impl Desk {
-    fn free_leases(&self) -> Result<()> {
-        self.store.write(|tx| outbox::free_leases(tx, self.now()))?;
-        Ok(())
+    /// Works on. Where an attempt was cut short, by the end of a run or by a database that could not be written (a full
+    /// disk), nobody wrote what became of it: the portal is asked.
+    async fn work_after(&self, cut_short: bool) -> Result<bool> {
+        if cut_short {
+            self.store.write(|tx| outbox::free_leases(tx, self.now()))?;
+        }
+        self.work_once().await
     }
 
     async fn rest(&self) {
