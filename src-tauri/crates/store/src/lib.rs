@@ -5,6 +5,7 @@ pub mod articles;
 pub mod carets;
 pub mod decisions;
 mod error;
+pub mod inspect;
 mod migrations;
 pub mod outbox;
 pub mod people;
@@ -17,6 +18,7 @@ pub mod revisions;
 mod row;
 pub mod settings;
 pub mod source_pages;
+pub mod terms;
 
 use std::{
     ops::Deref,

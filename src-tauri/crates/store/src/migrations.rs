@@ -11,9 +11,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_revisions.sql", include_str!("../../../../migrations/0003_revisions.sql")),
     ("0004_publications.sql", include_str!("../../../../migrations/0004_publications.sql")),
     ("0005_desk.sql", include_str!("../../../../migrations/0005_desk.sql")),
+    ("0006_portal_accounts.sql", include_str!("../../../../migrations/0006_portal_accounts.sql")),
 ];
 
-const KNOWN: u32 = MIGRATIONS.len() as u32;
+pub const KNOWN: u32 = MIGRATIONS.len() as u32;
 
 /// Refuses a database of a later version, without touching it.
 pub fn refuse_newer(conn: &Connection) -> Result<()> {
@@ -36,7 +37,8 @@ pub fn run(conn: &mut Connection) -> Result<()> {
     Ok(())
 }
 
-fn version(conn: &Connection) -> Result<u32> {
+/// Returns how many of the migrations have run.
+pub fn version(conn: &Connection) -> Result<u32> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
