@@ -20,6 +20,16 @@ pub struct WorkerLock(#[expect(dead_code, reason = "the lock lives as long as th
 pub struct WindowLock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
 
 impl Folder {
+    pub(crate) const DATABASE: &str = "desk.sqlite";
+    pub(crate) const LOG: &str = "log.txt";
+    pub(crate) const OLDER_LOG: &str = "log.1.txt";
+
+    /// Names what lies in `path`, whatever is there: nothing is made.
+    #[must_use]
+    pub fn at(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
     /// Opens `path` as a desk's folder, making it with mode 0700.
     ///
     /// # Errors
@@ -43,7 +53,7 @@ impl Folder {
 
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        self.0.join("desk.sqlite")
+        self.0.join(Self::DATABASE)
     }
 
     #[must_use]
@@ -61,6 +71,18 @@ impl Folder {
     #[must_use]
     pub fn local_portal(&self) -> PathBuf {
         self.0.join("portal")
+    }
+
+    /// What happened, told without a word of what was written.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.0.join(Self::LOG)
+    }
+
+    /// Where the log goes when it is full.
+    #[must_use]
+    pub fn older_log(&self) -> PathBuf {
+        self.0.join(Self::OLDER_LOG)
     }
 
     /// Takes the right to work off the outbox; `None` while another process has it.

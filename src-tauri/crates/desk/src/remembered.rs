@@ -9,8 +9,8 @@ use crate::{
 };
 
 const OPEN: &str = "open_article";
-const PREFERENCES: &str = "preferences";
-const WATCHED_FOLDER: &str = "watched_folder";
+pub(crate) const PREFERENCES: &str = "preferences";
+pub(crate) const WATCHED_FOLDER: &str = "watched_folder";
 
 /// Returns the person of this desk; a new desk gets `name`.
 pub(crate) fn sit_down(store: &Store, name: &str, clock: &Clock) -> Result<(PersonId, String)> {
