@@ -9,8 +9,9 @@ use std::{
 use toml::{Table, Value};
 
 /// Crate, what it may use of ours, what only its tests may use besides. Calls go down; siblings never see each other.
-const ARROWS: [(&str, &[&str], &[&str]); 10] = [
+const ARROWS: [(&str, &[&str], &[&str]); 11] = [
     ("domain", &[], &[]),
+    ("version", &[], &[]),
     ("store", &["domain"], &[]),
     ("media", &["domain"], &[]),
     ("intake", &["domain"], &[]),
@@ -18,7 +19,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 10] = [
     ("portal", &["domain", "protocol"], &[]),
     ("local_portal", &["domain", "protocol"], &["portal"]),
     ("desk", &["domain", "store", "media", "intake", "portal", "protocol"], &["local_portal"]),
-    ("toasoan", &["desk", "domain", "store", "media", "intake", "portal", "local_portal"], &[]),
+    ("toasoan", &["desk", "domain", "store", "media", "intake", "portal", "local_portal", "version"], &[]),
     (
         "e2e",
         &["toasoan", "desk", "domain", "store", "media", "intake", "portal", "protocol", "local_portal"],

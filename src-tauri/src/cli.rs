@@ -19,14 +19,14 @@ use clap::{Parser, Subcommand, error::ErrorKind};
 use desk::Desk;
 use serde::Serialize;
 
-use crate::{home, newsroom, window};
+use crate::{home, newsroom, version, window};
 
 const REFUSED: u8 = 1;
 const WRONG_USAGE: u8 = 2;
 
 /// Tòa Soạn: a newsroom's desk. Without a word it opens the window.
 #[derive(Parser)]
-#[command(name = "toasoan", version, about, disable_help_subcommand = true)]
+#[command(name = "toasoan", version = version::line(), about, disable_help_subcommand = true)]
 struct CommandLine {
     /// The desk's folder [default: $TOASOAN_DESK, else toasoan among your data]
     #[arg(long, value_name = "DIR", global = true)]

@@ -9,6 +9,7 @@ mod home;
 mod keyring;
 mod newsroom;
 mod photos;
+mod version;
 mod window;
 
 use std::process::ExitCode;
