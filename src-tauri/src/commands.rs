@@ -1,6 +1,7 @@
 //! What the window may ask: one request in, one answer out, no decisions. The list is `commands/list.rs`.
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands state and request over by value")]
 
+mod portals;
 mod requests;
 
 use std::sync::Arc;
@@ -11,12 +12,19 @@ use tauri::{AppHandle, Manager as _, State};
 use tauri_plugin_dialog::DialogExt as _;
 use tokio::sync::oneshot;
 
+pub use portals::SigningIn;
 pub use requests::*;
+
+use portals::{
+    authorize_portal, connect_portal, forget_portal, match_term, portal_terms, portals, probe_portal,
+    replace_there, stop_authorizing,
+};
 
 use crate::{
     clipboard,
     drops::Drops,
     failure::{Code, Failure},
+    report,
     window::{Closing, Watching},
 };
 
@@ -220,6 +228,22 @@ fn open_public_page(desk: TheDesk<'_>, request: PublicPage) -> Answer<()> {
         .map_err(|error| Failure::new(Code::Internal, error.to_string()))
 }
 
+/// Returns the problem report as it would be saved.
+#[tauri::command(async)]
+fn problem_report(desk: TheDesk<'_>, shown: State<'_, report::Shown>) -> Answer<ProblemReport> {
+    let text = report::of(desk.folder().path());
+    shown.show(&text);
+    Ok(ProblemReport { text })
+}
+
+/// The person chooses where; what is saved is what they were shown. Returns the file's name.
+#[tauri::command]
+async fn save_problem_report(app: AppHandle, shown: State<'_, report::Shown>) -> Answer<Option<SavedFile>> {
+    let Some(path) = choose(&app, Wanted::ReportFile).await else { return Ok(None) };
+    std::fs::write(&path, shown.text()).map_err(|error| Failure::unwritable(&error))?;
+    Ok(Some(SavedFile { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned() }))
+}
+
 /// The window has saved all: it may close.
 #[tauri::command(async)]
 fn leave(app: AppHandle, closing: State<'_, Closing>) -> Answer<()> {
@@ -246,6 +270,7 @@ enum Wanted {
     Page,
     Picture,
     Folder,
+    ReportFile,
 }
 
 async fn choose(app: &AppHandle, wanted: Wanted) -> Option<std::path::PathBuf> {
@@ -264,6 +289,7 @@ async fn choose(app: &AppHandle, wanted: Wanted) -> Option<std::path::PathBuf> {
             .add_filter("JPEG, PNG, WebP", &["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG", "WEBP"])
             .pick_file(answer),
         Wanted::Folder => dialog.pick_folder(answer),
+        Wanted::ReportFile => dialog.set_file_name(report::FILE_NAME).save_file(answer),
     }
     told.await.ok()??.into_path().ok()
 }

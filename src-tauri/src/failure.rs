@@ -4,8 +4,11 @@ use desk::Error;
 use domain::checks::Finding;
 use intake::page;
 use media::picture::Refused;
+use portal::Fault;
 use serde::Serialize;
 use ts_rs::TS;
+
+use crate::authorize::NotGranted;
 
 /// One code for each thing the window says or does differently; its words live in `ui/src/words/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -19,12 +22,23 @@ pub enum Code {
     NotApproved,
     UnfinishedJob,
     NoPortal,
+    PortalName,
+    PortalAddress,
+    PortalUnreachable,
+    PortalPassword,
+    PortalRefused,
+    PortalFailed,
+    NotAPortal,
+    NoAuthorizePage,
+    NotGranted,
+    NoBrowser,
     PageEmpty,
     PageNotText,
     PageTooLarge,
     PageTooDeep,
     PageNoArticle,
     FileUnreadable,
+    FileUnwritable,
     NotAFile,
     PictureEmpty,
     NotAPicture,
@@ -56,7 +70,18 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), findings: Vec::new() }
+        let detail = detail.into();
+        tracing::warn!(?code, detail, "a command failed");
+        Self { code, detail, findings: Vec::new() }
+    }
+}
+
+impl Failure {
+    /// A file that a person wanted to have somewhere cannot be written there.
+    pub fn unwritable(error: &std::io::Error) -> Self {
+        let full =
+            [std::io::ErrorKind::StorageFull, std::io::ErrorKind::QuotaExceeded].contains(&error.kind());
+        Self::new(if full { Code::DiskFull } else { Code::FileUnwritable }, error.to_string())
     }
 }
 
@@ -76,11 +101,17 @@ impl From<Error> for Failure {
             Error::ChecksBlock(_) => Code::ChecksBlock,
             Error::NotApproved => Code::NotApproved,
             Error::UnfinishedJob { .. } => Code::UnfinishedJob,
-            Error::NoPortal(_) | Error::PortalName(_) | Error::PortalAddress(_) => Code::NoPortal,
+            Error::NoPortal(_) => Code::NoPortal,
+            Error::PortalName(_) => Code::PortalName,
+            Error::PortalAddress(_) => Code::PortalAddress,
+            Error::Portal(fault) => of_portal(fault),
+            Error::PortalPassword(_) => Code::PortalPassword,
+            Error::NoAuthorizePage => Code::NoAuthorizePage,
             Error::Field { .. } => Code::Internal, // the window sends fields by their types
             Error::Job { .. } => Code::JobRefused,
         };
         let detail = error.to_string();
+        tracing::warn!(?code, kind = desk::kind(&error), detail, "a command failed");
         let findings = if let Error::ChecksBlock(findings) = error { findings } else { Vec::new() };
         Self { code, detail, findings }
     }
@@ -97,6 +128,23 @@ fn of_store(error: &store::Error) -> Code {
         | store::Error::Stored(_)
         | store::Error::Folder(_)
         | store::Error::Sqlite(_) => Code::Internal,
+    }
+}
+
+impl From<NotGranted> for Failure {
+    fn from(why: NotGranted) -> Self {
+        Self::new(Code::NotGranted, format!("the portal let nobody in: {why:?}"))
+    }
+}
+
+fn of_portal(fault: &Fault) -> Code {
+    match fault {
+        Fault::Unreachable(_) | Fault::Unknown(_) => Code::PortalUnreachable,
+        Fault::Busy { .. } | Fault::ServerFailed { .. } => Code::PortalFailed,
+        Fault::Refused { .. } | Fault::ChangedThere { .. } => Code::PortalRefused,
+        Fault::NeedsPassword(_) => Code::PortalPassword,
+        Fault::NotAPortal(_) => Code::NotAPortal,
+        Fault::Address(_) => Code::PortalAddress,
     }
 }
 

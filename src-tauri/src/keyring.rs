@@ -44,6 +44,13 @@ impl Secrets for Keyring {
         if kept { Kept::InKeyring } else { Kept::UntilTheEnd }
     }
 
+    fn forget(&self, portal: &str) {
+        self.session.forget(portal);
+        if let Some(entry) = entry(portal) {
+            entry.delete_credential().ok(); // it was not there
+        }
+    }
+
     fn has_keyring(&self) -> bool {
         self.there.load(Ordering::Relaxed)
     }

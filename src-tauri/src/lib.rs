@@ -1,5 +1,6 @@
 //! The shell: the window with its three-line commands, and the command line. Everything worth testing is in `desk`.
 
+mod authorize;
 mod cli;
 mod clipboard;
 mod commands;
@@ -7,8 +8,10 @@ mod drops;
 mod failure;
 mod home;
 mod keyring;
+mod log;
 mod newsroom;
 mod photos;
+mod report;
 mod version;
 mod window;
 

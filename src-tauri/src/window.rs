@@ -18,9 +18,9 @@ use tauri::{
 };
 
 use crate::{
-    commands::{self, Dragging},
+    commands::{self, Dragging, SigningIn},
     drops::Drops,
-    newsroom, photos,
+    log, newsroom, photos, report,
 };
 
 pub const LABEL: &str = "main";
@@ -109,6 +109,7 @@ pub fn show(folder: &Path, sample: bool) -> Result<(), String> {
         );
     }
     let desk = newsroom::open(folder).map_err(|error| error.to_string())?;
+    log::begin(desk.folder(), true);
     let lock = desk.folder().lock_window().map_err(|error| error.to_string())?;
     let lock = lock.ok_or_else(|| {
         format!("{} is open in another window; go on there, or close it first", folder.display())
@@ -130,6 +131,8 @@ fn run(desk: &Arc<Desk>) -> tauri::Result<()> {
         .manage(Drops::default())
         .manage(Watching::default())
         .manage(Closing::default())
+        .manage(report::Shown::default())
+        .manage(SigningIn::default())
         .register_asynchronous_uri_scheme_protocol("photo", move |from, request, responder| {
             photos::serve(&for_pictures, from, &request, responder);
         })

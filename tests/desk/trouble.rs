@@ -141,11 +141,8 @@ async fn a_new_decision_takes_the_place_of_a_refused_one() {
 async fn a_portal_that_is_away_is_tried_again_later() {
     let (newsroom, id) = approved().await;
     // The network stays up but nothing is behind it: an account straight at the portal's own address is needed.
+    newsroom.connect_without_network("far").await;
     let away = newsroom.portal_goes_away().await;
-    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its address");
-    away.desk
-        .add_portal("far", &format!("http://{free}"), portal::Secret::new("x".into()))
-        .expect("an account");
 
     let decision = away.desk.publish_now(id, "far").expect("it is in the outbox");
     while away.desk.work_once().await.expect("the outbox") {}

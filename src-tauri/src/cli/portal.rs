@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use desk::{Desk, Kept};
+use desk::{Connect, Desk};
 use local_portal::{LocalPortal, Serve};
 use portal::Secret;
 use serde::Serialize;
@@ -22,7 +22,7 @@ const TOKEN: &str = "TOASOAN_PORTAL_TOKEN";
 
 #[derive(Subcommand)]
 pub enum Word {
-    /// Add a portal that speaks our protocol; its password is read from stdin
+    /// Connect to a portal: a WordPress, or one of our protocol; its password is read from stdin
     Add(Add),
     /// List the portals
     List,
@@ -37,6 +37,12 @@ pub struct Add {
     /// Its address, e.g. https://portal.example.vn
     #[arg(long)]
     url: String,
+    /// The user's name on a WordPress; the password is then one of their application passwords
+    #[arg(long, default_value = "")]
+    user: String,
+    /// A newsroom's own certificate authority, as a PEM file
+    #[arg(long, value_name = "FILE")]
+    certificate_authority: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -57,8 +63,13 @@ struct Listed {
 }
 
 #[derive(Serialize)]
-struct Added<'a> {
-    name: &'a str,
+struct Added {
+    name: String,
+    kind: String,
+    /// Whom the portal takes the desk for.
+    user: String,
+    role: String,
+    may_publish: bool,
     /// `keyring`, or `session` where the system has none.
     password: &'static str,
 }
@@ -98,12 +109,26 @@ impl Add {
         if secret.is_empty() {
             return Err(Refusal::new("the password is missing; give it on stdin"));
         }
-        let password = match desk.add_portal(&self.name, &self.url, Secret::new(secret.to_owned()))? {
-            Kept::InKeyring => "keyring",
-            Kept::UntilTheEnd => "session",
+        let certificate_authority =
+            self.certificate_authority.as_ref().map(std::fs::read_to_string).transpose()?;
+        let connect = Connect {
+            name: self.name.clone(),
+            url: self.url.clone(),
+            user: self.user.clone(),
+            secret: Secret::new(secret.to_owned()),
+            certificate_authority,
         };
-        print(&Added { name: &self.name, password })?;
-        if password == "session" {
+        let connected = Runtime::new()?.block_on(desk.connect_portal(connect))?;
+        let in_keyring = connected.in_keyring;
+        print(&Added {
+            name: self.name.clone(),
+            kind: connected.portal.kind,
+            user: connected.user,
+            role: connected.role,
+            may_publish: connected.may_publish,
+            password: if in_keyring { "keyring" } else { "session" },
+        })?;
+        if !in_keyring {
             note(&format!(
                 "this system has no keyring, so the password was not kept; give it in {}",
                 desk::variable(&self.name)

@@ -44,6 +44,13 @@ pub enum Error {
     PortalName(String),
     #[error("{0}")]
     PortalAddress(portal::Fault),
+    /// The portal, or what stands in its place, said no.
+    #[error("{0}")]
+    Portal(#[from] portal::Fault),
+    #[error("the password of “{0}” is not known on this machine; give it again")]
+    PortalPassword(String),
+    #[error("this portal has no page of its own to let an application in; paste an application password")]
+    NoAuthorizePage,
     #[error("“{field}” cannot be {given}: {why}")]
     Field { field: String, given: String, why: &'static str },
     #[error("this job is {state} and cannot be {wish}")]

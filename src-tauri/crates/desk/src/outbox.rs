@@ -62,6 +62,17 @@ impl Desk {
         })
     }
 
+    /// Has a job replace what somebody changed on the portal, as it was found there: a later change stops it again.
+    ///
+    /// # Errors
+    /// [`Error::Job`] when that is not why it was refused.
+    pub fn replace_there(&self, id: JobId) -> Result<Vec<JobShown>> {
+        self.move_job(id, "made to replace what is on the portal", JobState::may_resend, |tx, job, now| {
+            outbox::may_replace_what_was_found(tx, id)?;
+            outbox::settle(tx, id, JobState::Ready, Some(now), &job.last_answer, now)
+        })
+    }
+
     /// Cancels a job that has certainly had no effect.
     ///
     /// # Errors

@@ -13,8 +13,8 @@ use domain::{
     revision::Revision,
 };
 use media::rendition::{Recipe, Rendition};
-use portal::{Fault, Portal, read_back};
-use protocol::{Edition, PictureRendition, Receipt};
+use portal::{Delivered, Delivery, Fault, PictureFile, Portal, read_back};
+use protocol::{Caps, Edition, PictureRendition, Receipt};
 use store::{
     outbox::{self, JobRow},
     pictures,
@@ -23,7 +23,7 @@ use store::{
 };
 use tokio::time;
 
-use crate::{Desk, Error, LOCAL, Result, WorkerLock, window::Changed};
+use crate::{Desk, Error, LOCAL, Result, WorkerLock, kind, portals::term_row, window::Changed};
 
 /// How long the worker sleeps when nothing is due: another process may have added a job.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
@@ -31,7 +31,7 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 /// Works off the desk's outbox for as long as it is polled; the lock says that nobody else does.
 pub async fn work(desk: Arc<Desk>, _lock: WorkerLock) {
     if let Err(error) = desk.wake_known() {
-        tracing::error!("the outbox cannot be read: {error}");
+        tracing::error!(kind = kind(&error), %error, "the outbox cannot be read");
     }
     let mut cut_short = true; // by the end of the run before this one
     loop {
@@ -41,7 +41,7 @@ pub async fn work(desk: Arc<Desk>, _lock: WorkerLock) {
             Ok(true) => {}
             Ok(false) => desk.rest().await,
             Err(error) => {
-                tracing::error!("the outbox cannot be worked off: {error}");
+                tracing::error!(kind = kind(&error), %error, "the outbox cannot be worked off");
                 time::sleep(LONGEST_SLEEP).await;
             }
         }
@@ -50,14 +50,29 @@ pub async fn work(desk: Arc<Desk>, _lock: WorkerLock) {
 
 /// What became of an attempt.
 enum Attempt {
-    Delivered { receipt: Box<Receipt>, differences: Vec<String> },
-    Failed { outcome: Outcome, words: String },
+    /// With what reading the public page back found different, too.
+    Delivered(Box<Delivered>),
+    Failed {
+        outcome: Outcome,
+        words: String,
+        found_there: Option<String>,
+    },
 }
 
 impl From<Fault> for Attempt {
     fn from(fault: Fault) -> Self {
-        Self::Failed { outcome: fault.outcome(), words: fault.to_string() }
+        tracing::warn!(kind = kind(&fault), %fault, "an attempt failed");
+        let (outcome, words) = (fault.outcome(), fault.to_string());
+        let found_there = if let Fault::ChangedThere { version, .. } = fault { Some(version) } else { None };
+        Self::Failed { outcome, words, found_there }
     }
+}
+
+/// A rendition, the picture it is of, and the words written into it.
+struct Sent {
+    picture: Hash,
+    rendition: Rendition,
+    words: PictureWords,
 }
 
 impl Desk {
@@ -88,6 +103,8 @@ impl Desk {
         self.tell_job(&job);
         let revision = self.store.read(|conn| revisions::get(conn, job.revision))?;
         let attempt = self.attempt(&job, &revision, ask_first).await?;
+        let delivered = matches!(attempt, Attempt::Delivered(_));
+        tracing::info!(delivered, attempts = job.attempts + 1, "a job was tried");
         self.settle(&job, &revision, attempt)?;
         self.tell_job(&job);
         Ok(true)
@@ -103,9 +120,10 @@ impl Desk {
             return Ok(nobody_there(&job.portal));
         };
         match self.applied(portal.as_ref(), job, revision, ask_first).await? {
-            Ok(receipt) => {
-                let differences = read_back(portal.as_ref(), &receipt, &revision.document).await;
-                Ok(Attempt::Delivered { receipt: Box::new(receipt), differences })
+            Ok(mut delivered) => {
+                let on_the_page = read_back(portal.as_ref(), &delivered.receipt, &revision.document).await;
+                delivered.differences.extend(on_the_page);
+                Ok(Attempt::Delivered(Box::new(delivered)))
             }
             Err(fault) => Ok(fault.into()),
         }
@@ -118,57 +136,74 @@ impl Desk {
         job: &JobRow,
         revision: &Revision,
         ask_first: bool,
-    ) -> Result<Result<Receipt, Fault>> {
+    ) -> Result<Result<Delivered, Fault>> {
+        let (made, broken) = match self.renditions_of(&revision.document, portal.caps()) {
+            Ok(made) => (made, None),
+            Err(error) => (Vec::new(), Some(error.to_string())), // what was sent before is asked about all the same
+        };
+        let live = self.store.read(|conn| publications::get(conn, job.article, &job.portal))?;
+        let delivery = Delivery {
+            decision: job.decision,
+            edition: &self.edition(job, revision, &made, live.as_ref())?,
+            remote_id: live.as_ref().map(|live| live.remote_id.as_str()),
+            terms: &self.terms_of(&job.portal)?,
+        };
         if ask_first {
-            match portal.receipt_of(job.decision).await {
-                Ok(Some(receipt)) => return Ok(Ok(receipt)),
+            match portal.receipt_of(&delivery, self.sent_ago(job)).await {
+                Ok(Some(delivered)) => return Ok(Ok(delivered)),
                 Ok(None) => {}
                 Err(fault) => return Ok(Err(unsettled(fault))),
             }
         }
-        let renditions = match self.renditions_of(&revision.document) {
-            Ok(renditions) => renditions,
-            Err(error) => return Ok(Err(Fault::Refused { status: 0, words: error.to_string() })),
-        };
-        if let Err(fault) = give_pictures(portal, &renditions).await {
+        if let Some(words) = broken {
+            return Ok(Err(Fault::Refused { status: 0, words }));
+        }
+        if let Err(fault) = give_pictures(portal, &made).await {
             return Ok(Err(before_sending(fault)));
         }
-        let edition = self.edition(job, revision, &renditions)?;
-        Ok(portal.deliver(job.decision, &edition).await)
+        self.store.write(|tx| outbox::sent(tx, job.id, self.now()))?;
+        Ok(portal.deliver(&delivery).await)
+    }
+
+    /// A decision that was never sent itself cannot be on its way still.
+    fn sent_ago(&self, job: &JobRow) -> Duration {
+        let ago = |sent_at| u64::try_from(self.now().saturating_sub(sent_at)).unwrap_or_default();
+        job.sent_at.map_or(Duration::MAX, |sent_at| Duration::from_millis(ago(sent_at)))
     }
 
     fn edition(
         &self,
         job: &JobRow,
         revision: &Revision,
-        renditions: &[(Hash, Rendition)],
+        made: &[Sent],
+        live: Option<&PublicationRow>,
     ) -> Result<Edition> {
-        let (live, story) = self.store.read(|conn| {
-            let live = publications::get(conn, job.article, &job.portal)?;
-            Ok::<_, store::Error>((live, store::articles::get(conn, job.article)?.story))
-        })?;
+        let story = self.store.read(|conn| store::articles::get(conn, job.article))?.story;
         let decided_at = jiff::Timestamp::from_millisecond(job.made_at).unwrap_or_default().to_string();
         Ok(Edition {
             act: if job.act == Act::Correct { protocol::Act::Correct } else { protocol::Act::Publish },
             article: job.article,
             story,
             content_hash: revision.content_hash,
-            base: live.map(|live| live.version),
+            base: job.may_replace.clone().or_else(|| live.map(|live| live.version.clone())),
             document: revision.document.clone(),
-            renditions: renditions.iter().map(|(picture, made)| sized(*picture, made)).collect(),
+            renditions: made.iter().map(sized).collect(),
             correction_notice: String::new(),
             decided_at,
         })
     }
 
     /// Makes the sizes of every picture of the document, with the article's words written in.
-    fn renditions_of(&self, document: &Document) -> Result<Vec<(Hash, Rendition)>> {
+    fn renditions_of(&self, document: &Document, caps: Caps) -> Result<Vec<Sent>> {
+        let recipes: &[Recipe] =
+            if caps.makes_sizes { &[Recipe::Web] } else { &[Recipe::WebSmall, Recipe::Web] };
         let mut made = Vec::new();
         for placement in &document.placements {
             let Some(picture) = placement.picture else { continue };
             let words = self.words_of(picture, placement)?;
-            for recipe in [Recipe::WebSmall, Recipe::Web] {
-                made.push((picture, self.renditions.get(&self.vault, picture, recipe, &words)?));
+            for recipe in recipes {
+                let rendition = self.renditions.get(&self.vault, picture, *recipe, &words)?;
+                made.push(Sent { picture, rendition, words: words.clone() });
             }
         }
         Ok(made)
@@ -192,22 +227,24 @@ impl Desk {
     fn settle(&self, job: &JobRow, revision: &Revision, attempt: Attempt) -> Result<()> {
         let now = self.now();
         match attempt {
-            Attempt::Delivered { receipt, differences } => self.store.write(|tx| {
+            Attempt::Delivered(delivered) => self.store.write(|tx| {
                 let before = publications::get(tx, job.article, &job.portal)?;
-                publications::put(tx, &live(job, revision, &receipt, differences, before.as_ref(), now))?;
-                outbox::keep_receipt(
-                    tx,
-                    job.id,
-                    &serde_json::to_string(&receipt).map_err(store::Error::from)?,
-                )?;
+                publications::put(tx, &live(job, revision, &delivered, before.as_ref(), now))?;
+                for term in &delivered.terms {
+                    store::terms::put(tx, &job.portal, &term_row(term))?;
+                }
+                let receipt = serde_json::to_string(&delivered.receipt).map_err(store::Error::from)?;
+                outbox::keep_receipt(tx, job.id, &receipt)?;
                 Ok(outbox::settle(tx, job.id, JobState::Confirmed, None, "", now)?)
             }),
-            Attempt::Failed { outcome, words } => {
+            Attempt::Failed { outcome, words, found_there } => {
                 let (state, wait) = moved(policy::next(job.attempts + 1, outcome));
                 let next_at =
                     wait.map(|wait| now.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)));
-                self.store
-                    .write::<_, Error>(|tx| Ok(outbox::settle(tx, job.id, state, next_at, &words, now)?))
+                self.store.write::<_, Error>(|tx| {
+                    outbox::found_there(tx, job.id, found_there.as_deref())?;
+                    Ok(outbox::settle(tx, job.id, state, next_at, &words, now)?)
+                })
             }
         }
     }
@@ -221,6 +258,7 @@ fn nobody_there(portal: &str) -> Attempt {
     Attempt::Failed {
         outcome: Outcome::NeedsPassword,
         words: "its password is not known on this machine; give it again".into(),
+        found_there: None,
     }
 }
 
@@ -242,6 +280,7 @@ fn unsettled(fault: Fault) -> Fault {
         Fault::Unknown(_)
         | Fault::ServerFailed { .. }
         | Fault::Refused { .. }
+        | Fault::ChangedThere { .. }
         | Fault::NeedsPassword(_)
         | Fault::NotAPortal(_)
         | Fault::Address(_) => fault,
@@ -257,20 +296,29 @@ fn before_sending(fault: Fault) -> Fault {
         Fault::Unreachable(_)
         | Fault::Busy { .. }
         | Fault::Refused { .. }
+        | Fault::ChangedThere { .. }
         | Fault::NeedsPassword(_)
         | Fault::Address(_) => fault,
     }
 }
 
-fn sized(picture: Hash, made: &Rendition) -> PictureRendition {
-    PictureRendition { picture, rendition: made.hash, width: made.width, height: made.height }
+fn sized(sent: &Sent) -> PictureRendition {
+    let Rendition { hash, width, height, .. } = sent.rendition;
+    PictureRendition { picture: sent.picture, rendition: hash, width, height }
 }
 
-async fn give_pictures(portal: &dyn Portal, renditions: &[(Hash, Rendition)]) -> Result<(), Fault> {
-    let hashes: Vec<Hash> = renditions.iter().map(|(_, made)| made.hash).collect();
-    let lacking = portal.lacks(&hashes).await?;
-    for (_, made) in renditions.iter().filter(|(_, made)| lacking.contains(&made.hash)) {
-        portal.take_picture(made.hash, made.bytes.clone()).await?;
+async fn give_pictures(portal: &dyn Portal, made: &[Sent]) -> Result<(), Fault> {
+    let mut hashes: Vec<Hash> = Vec::new();
+    for sent in made {
+        if !hashes.contains(&sent.rendition.hash) {
+            hashes.push(sent.rendition.hash); // the same picture twice, with the same words
+        }
+    }
+    for hash in portal.lacks(&hashes).await? {
+        let Some(Sent { rendition, words, .. }) = made.iter().find(|sent| sent.rendition.hash == hash) else {
+            continue;
+        };
+        portal.take_picture(&PictureFile { hash, bytes: &rendition.bytes, words }).await?;
     }
     Ok(())
 }
@@ -278,7 +326,7 @@ async fn give_pictures(portal: &dyn Portal, renditions: &[(Hash, Rendition)]) ->
 /// A page that cannot be read back is a difference too: the person looks.
 async fn read_back(portal: &dyn Portal, receipt: &Receipt, document: &Document) -> Vec<String> {
     match portal.public_page(&receipt.url).await {
-        Ok(page) => read_back::differences(&page, document),
+        Ok(page) => read_back::differences(&page, document, &portal.page_shape()),
         Err(fault) => vec![format!("the page could not be read back: {fault}")],
     }
 }
@@ -286,11 +334,11 @@ async fn read_back(portal: &dyn Portal, receipt: &Receipt, document: &Document) 
 fn live(
     job: &JobRow,
     revision: &Revision,
-    receipt: &Receipt,
-    differences: Vec<String>,
+    delivered: &Delivered,
     before: Option<&PublicationRow>,
     now: i64,
 ) -> PublicationRow {
+    let receipt = &delivered.receipt;
     PublicationRow {
         article: job.article,
         portal: job.portal.clone(),
@@ -302,6 +350,6 @@ fn live(
         first_live_at: before.map_or(now, |before| before.first_live_at),
         live_since: now,
         corrections: before.map_or(0, |before| before.corrections) + u32::from(job.act == Act::Correct),
-        differences,
+        differences: delivered.differences.clone(),
     }
 }

@@ -1,21 +1,34 @@
 //! Where articles can go: the local portal, and others the desk has an account with.
 
-use portal::{Portal, Secret, native::Native};
+mod connect;
+mod terms;
+
+use portal::{
+    Portal, Secret,
+    native::Native,
+    wordpress::{self, Wordpress},
+};
+use protocol::Caps;
 use store::{
     outbox,
     portals::{self, PortalRow},
 };
 
 use crate::{
-    Desk, Error, Kept, Result, lock,
+    Desk, Error, Kept, Result, kind, lock,
     window::{Changed, PortalShown},
 };
+
+pub use connect::Connect;
+pub(crate) use terms::row as term_row;
 
 /// The name of the portal that the app itself runs.
 pub const LOCAL: &str = "local";
 
+/// Kinds of portals as they are kept.
 const KIND_LOCAL: &str = "local";
 const KIND_NATIVE: &str = "native";
+const KIND_WORDPRESS: &str = "wordpress";
 
 /// The local portal while it runs: its address, and the token made when it started.
 pub struct LocalPortal {
@@ -26,7 +39,12 @@ pub struct LocalPortal {
 impl Desk {
     /// A new desk knows the local portal.
     pub(crate) fn know_local_portal(&self) -> Result<()> {
-        let local = PortalRow { name: LOCAL.into(), kind: KIND_LOCAL.into(), url: String::new() };
+        let local = PortalRow {
+            name: LOCAL.into(),
+            kind: KIND_LOCAL.into(),
+            url: String::new(),
+            account: portals::Account::default(),
+        };
         let known = self.store.read(|conn| portals::get(conn, LOCAL))?;
         if known.is_none() {
             self.store.write(|tx| portals::put(tx, &local, self.now()))?;
@@ -54,30 +72,17 @@ impl Desk {
 
     fn portal_shown(&self, row: PortalRow) -> PortalShown {
         let on_this_machine = row.kind == KIND_LOCAL;
-        let running = || lock(&self.local_portal).as_ref().map(|local| local.url.clone()).unwrap_or_default();
+        let running = lock(&self.local_portal).as_ref().map(|local| local.url.clone());
         PortalShown {
-            url: if on_this_machine { running() } else { row.url },
+            connected: if on_this_machine { running.is_some() } else { self.secrets.of(&row.name).is_some() },
+            url: if on_this_machine { running.unwrap_or_default() } else { row.url },
+            caps: caps_of(&row.kind),
             name: row.name,
             kind: row.kind,
+            site_name: row.account.site_name,
+            user: row.account.user,
             on_this_machine,
         }
-    }
-
-    /// Adds a portal that speaks our protocol, and keeps its password.
-    ///
-    /// # Errors
-    /// [`Error::PortalName`], or [`Error::PortalAddress`] when the address is not one a password may be sent to.
-    pub fn add_portal(&self, name: &str, url: &str, secret: Secret) -> Result<Kept> {
-        let is_name = !name.is_empty()
-            && name.len() <= 60
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-        if !is_name || name == LOCAL {
-            return Err(Error::PortalName(name.to_owned()));
-        }
-        Native::new(url, secret.clone()).map_err(Error::PortalAddress)?;
-        let row = PortalRow { name: name.to_owned(), kind: KIND_NATIVE.into(), url: url.to_owned() };
-        self.store.write(|tx| portals::put(tx, &row, self.now()))?;
-        Ok(self.keep_secret(name, secret))
     }
 
     /// Keeps the password of a portal.
@@ -87,10 +92,22 @@ impl Desk {
         kept
     }
 
+    /// Forgets a portal's password, and the portal too where nothing was ever sent to it. Returns whether it is gone.
+    ///
+    /// # Errors
+    /// [`Error::PortalName`] for the app's own portal; what the database says.
+    pub fn forget_portal(&self, name: &str) -> Result<bool> {
+        if name == LOCAL {
+            return Err(Error::PortalName(name.to_owned()));
+        }
+        self.secrets.forget(name);
+        Ok(self.store.write(|tx| portals::remove_unused(tx, name))?)
+    }
+
     /// What waited for this portal goes on. Where the database refuses, the jobs stay and can be sent again by hand.
     fn wake_jobs(&self, portal: &str) {
         if let Err(error) = self.store.write(|tx| outbox::wake(tx, portal, self.now())) {
-            tracing::error!("the jobs that wait for “{portal}” stay as they are: {error}");
+            tracing::error!(kind = kind(&error), portal, %error, "the jobs that wait for a portal stay as they are");
         }
         self.news.tell(&Changed { outbox: true, ..Changed::default() });
     }
@@ -111,15 +128,37 @@ impl Desk {
             .store
             .read(|conn| portals::get(conn, name))?
             .ok_or_else(|| Error::NoPortal(name.to_owned()))?;
-        let account = if row.kind == KIND_LOCAL {
-            lock(&self.local_portal).as_ref().map(|local| (local.url.clone(), local.token.clone()))
+        let (url, secret) = if row.kind == KIND_LOCAL {
+            let Some(local) =
+                lock(&self.local_portal).as_ref().map(|local| (local.url.clone(), local.token.clone()))
+            else {
+                return Ok(None);
+            };
+            local
         } else {
-            self.secrets.of(name).map(|secret| (row.url, secret))
+            let Some(secret) = self.secrets.of(name) else { return Ok(None) };
+            (row.url.clone(), secret)
         };
-        let speaking = account
-            .map(|(url, secret)| Native::new(&url, secret))
-            .transpose()
-            .map_err(Error::PortalAddress)?;
-        Ok(speaking.map(|native| Box::new(native) as Box<dyn Portal>))
+        adapter(&row, &url, secret).map(Some).map_err(Error::PortalAddress)
     }
+}
+
+/// Returns the adapter of a portal's kind.
+fn adapter(row: &PortalRow, url: &str, secret: Secret) -> Result<Box<dyn Portal>, portal::Fault> {
+    if row.kind == KIND_WORDPRESS {
+        return Ok(Box::new(Wordpress::new(&wordpress::Account {
+            address: url.to_owned(),
+            api: row.account.api.clone(),
+            user: row.account.user.clone(),
+            password: secret,
+            certificate_authority: row.account.certificate_authority.clone(),
+            site_language: row.account.site_language.clone(),
+        })?));
+    }
+    Ok(Box::new(Native::new(url, secret, row.account.certificate_authority.as_deref())?))
+}
+
+/// Returns what a kind of portal promises.
+fn caps_of(kind: &str) -> Caps {
+    if kind == KIND_WORDPRESS { Wordpress::CAPS } else { Native::CAPS }
 }

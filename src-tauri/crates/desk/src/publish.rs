@@ -77,6 +77,9 @@ impl Desk {
             next_at: not_before,
             last_answer: String::new(),
             made_at: decision.made_at,
+            sent_at: None,
+            found_there: None,
+            may_replace: None,
         }
     }
 

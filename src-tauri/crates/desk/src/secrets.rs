@@ -20,6 +20,8 @@ pub trait Secrets: Send + Sync {
     fn of(&self, portal: &str) -> Option<Secret>;
     /// Keeps the password of a portal.
     fn keep(&self, portal: &str, secret: Secret) -> Kept;
+    /// Forgets the password of a portal.
+    fn forget(&self, portal: &str);
     /// Says whether the system has a keyring.
     fn has_keyring(&self) -> bool;
 }
@@ -40,6 +42,10 @@ impl Secrets for SessionSecrets {
     fn keep(&self, portal: &str, secret: Secret) -> Kept {
         lock(&self.kept).insert(portal.to_owned(), secret);
         Kept::UntilTheEnd
+    }
+
+    fn forget(&self, portal: &str) {
+        lock(&self.kept).remove(portal);
     }
 
     fn has_keyring(&self) -> bool {

@@ -167,5 +167,6 @@ pub(crate) fn job_shown(job: &JobRow, headline: &str) -> JobShown {
         next_at: job.next_at.filter(|_| unfinished(job.state)),
         may_resend: job.state.may_resend(),
         may_cancel: job.state.may_cancel(),
+        may_replace: job.state == JobState::Refused && job.found_there.is_some(),
     }
 }

@@ -1,6 +1,8 @@
 //! What the window asks of the desk, and what it is shown: one request, one answer.
 //! The window's TypeScript types are generated from here.
 
+mod portals;
+
 use domain::{
     article::Fields,
     checks::Finding,
@@ -13,6 +15,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use portals::*;
 
 /// The lists of the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -67,17 +71,6 @@ pub struct Preferences {
     pub side_width: u32,
     pub queue_folded: bool,
     pub side_folded: bool,
-}
-
-#[derive(Debug, Clone, Serialize, TS)]
-#[ts(export)]
-pub struct PortalShown {
-    pub name: String,
-    /// `native` or `local`.
-    pub kind: String,
-    pub url: String,
-    /// Readers can reach it only while the app runs.
-    pub on_this_machine: bool,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -217,6 +210,8 @@ pub struct JobShown {
     pub next_at: Option<i64>,
     pub may_resend: bool,
     pub may_cancel: bool,
+    /// Somebody changed the article on the portal: a person may have it replaced.
+    pub may_replace: bool,
 }
 
 /// All unsaved changes of one article, composed. What is absent stays as it is.

@@ -3,6 +3,7 @@
 mod figure;
 mod json_ld;
 mod labels;
+pub mod name;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,7 @@ use crate::{
     placement::Position,
 };
 
-pub use labels::direction;
+pub use labels::{Labels, date, direction, of as labels};
 
 /// The page's style, the same in the preview and in public.
 pub const STYLE: &str = include_str!("../assets/portal.css");

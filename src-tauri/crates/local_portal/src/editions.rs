@@ -3,7 +3,7 @@
 use domain::{
     article::Fields,
     ids::{ArticleId, DecisionId, Hash},
-    page::Correction,
+    page::{Correction, name},
 };
 use jiff::Timestamp;
 use protocol::{Edition, Live, ProblemKind, Receipt};
@@ -179,7 +179,7 @@ fn keep(
             page
         }
         None => {
-            let page = page_name(edition);
+            let page = name::of(&edition.document.fields, edition.article);
             tx.execute(
                 "INSERT INTO editions (article, page, version, first_published) VALUES (?1, ?2, ?3, ?4)",
                 params![edition.article.0, page, version, now],
@@ -199,32 +199,6 @@ fn keep(
         content_hash: edition.content_hash,
         applied_at: now.to_owned(),
     })
-}
-
-/// Words of the headline in plain letters, and enough of the article's id that no two pages share a name.
-fn page_name(edition: &Edition) -> String {
-    let fields = &edition.document.fields;
-    let words = if fields.url_slug.is_empty() { &fields.headline } else { &fields.url_slug };
-    let plain = plain_letters(words);
-    let id = edition.article.0.simple().to_string();
-    let short = &id[id.len() - 12..];
-    let slug: String =
-        plain.split('-').filter(|word| !word.is_empty()).take(10).collect::<Vec<_>>().join("-");
-    if slug.is_empty() { format!("a-{short}") } else { format!("{slug}-{short}") }
-}
-
-fn plain_letters(words: &str) -> String {
-    use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
-    let letters = words.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    letters
-        .map(|c| match c {
-            'đ' => 'd',
-            'ł' => 'l',
-            'ø' => 'o',
-            c if c.is_ascii_alphanumeric() => c,
-            _ => '-',
-        })
-        .collect()
 }
 
 fn one(

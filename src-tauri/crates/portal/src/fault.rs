@@ -1,6 +1,6 @@
 //! Why a portal did not do what was asked, by what it means for the next move.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use domain::outbox::Outcome;
 
@@ -26,8 +26,15 @@ pub enum Fault {
         "the address does not answer as a portal does ({0}); a login page or another network may stand in between"
     )]
     NotAPortal(String),
+    /// The edition is not there as it was left: somebody changed it on the portal, or took it away.
+    #[error("{words}")]
+    ChangedThere {
+        words: String,
+        /// The portal's version token of what is there now.
+        version: String,
+    },
     #[error("{0}")]
-    Address(&'static str),
+    Address(Cow<'static, str>),
 }
 
 impl Fault {
@@ -40,7 +47,7 @@ impl Fault {
             Self::Unknown(_) | Self::NotAPortal(_) => Outcome::Unknown,
             Self::Busy { retry_after, .. } => Outcome::Busy { retry_after: *retry_after },
             Self::ServerFailed { .. } => Outcome::ServerFailed,
-            Self::Refused { .. } | Self::Address(_) => Outcome::Refused,
+            Self::Refused { .. } | Self::ChangedThere { .. } | Self::Address(_) => Outcome::Refused,
             Self::NeedsPassword(_) => Outcome::NeedsPassword,
         }
     }

@@ -2,34 +2,88 @@
 //! about it in `domain::outbox`.
 
 mod fault;
+mod http;
 pub mod native;
+pub mod probe;
 pub mod read_back;
 mod secret;
+pub mod term;
+pub mod wordpress;
+
+use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::ids::{ArticleId, DecisionId, Hash};
+use domain::{
+    ids::{ArticleId, DecisionId, Hash},
+    picture::PictureWords,
+};
 use protocol::{Caps, Edition, Live, Me, Receipt};
 
 pub use fault::Fault;
+use read_back::PageShape;
 pub use secret::Secret;
+use term::{Term, TermMapping};
+
+/// A rendition on its way to a portal.
+#[derive(Debug, Clone, Copy)]
+pub struct PictureFile<'a> {
+    /// SHA-256 of `bytes`.
+    pub hash: Hash,
+    /// JPEG.
+    pub bytes: &'a [u8],
+    /// The words that are written into it, and that go beside it where a portal has fields for them.
+    pub words: &'a PictureWords,
+}
+
+/// A decision on its way, with what the desk knows of the portal.
+#[derive(Debug, Clone, Copy)]
+pub struct Delivery<'a> {
+    pub decision: DecisionId,
+    pub edition: &'a Edition,
+    /// The portal's own id of what is live of this edition, as its last receipt gave it.
+    pub remote_id: Option<&'a str>,
+    /// Which of our words is which term there, as far as it is known.
+    pub terms: &'a [TermMapping],
+}
+
+/// A decision that was applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivered {
+    pub receipt: Receipt,
+    /// What the portal made otherwise than it was asked, in words; nothing is well.
+    pub differences: Vec<String>,
+    /// Terms that were found on the way, to be kept.
+    pub terms: Vec<TermMapping>,
+}
+
+impl From<Receipt> for Delivered {
+    fn from(receipt: Receipt) -> Self {
+        Self { receipt, differences: Vec::new(), terms: Vec::new() }
+    }
+}
 
 /// A portal that can be published to.
 #[async_trait]
 pub trait Portal: Send + Sync {
     /// Returns what this kind of portal can promise.
     fn caps(&self) -> Caps;
+    /// Returns how its public pages are read.
+    fn page_shape(&self) -> PageShape;
     /// Asks who the portal takes us for.
     async fn me(&self) -> Result<Me, Fault>;
-    /// Returns which of these pictures the portal lacks.
+    /// Returns which of these renditions the portal lacks.
     async fn lacks(&self, pictures: &[Hash]) -> Result<Vec<Hash>, Fault>;
-    /// Gives the portal a picture.
-    async fn take_picture(&self, hash: Hash, bytes: Vec<u8>) -> Result<(), Fault>;
+    /// Gives the portal a rendition.
+    async fn take_picture(&self, picture: &PictureFile<'_>) -> Result<(), Fault>;
     /// Has a decision applied; the same decision again has no further effect.
-    async fn deliver(&self, decision: DecisionId, edition: &Edition) -> Result<Receipt, Fault>;
-    /// Asks whether a decision was applied: how an unknown answer is settled.
-    async fn receipt_of(&self, decision: DecisionId) -> Result<Option<Receipt>, Fault>;
+    async fn deliver(&self, delivery: &Delivery<'_>) -> Result<Delivered, Fault>;
+    /// Asks whether a decision that was sent `ago` was applied: how an unknown answer is settled. `None` says that it
+    /// certainly was not, and will not be.
+    async fn receipt_of(&self, delivery: &Delivery<'_>, ago: Duration) -> Result<Option<Delivered>, Fault>;
     /// Returns what is live of an edition.
     async fn live(&self, article: ArticleId) -> Result<Option<Live>, Fault>;
     /// Returns a public page as a reader gets it.
     async fn public_page(&self, url: &str) -> Result<String, Fault>;
+    /// Returns the categories and languages that our words can be matched with.
+    async fn terms(&self) -> Result<Vec<Term>, Fault>;
 }

@@ -3,76 +3,135 @@
 use domain::{document::Document, markdown, placement::Placement};
 use scraper::{Html, Selector};
 
+/// Where on a portal's pages the parts stand that every portal has in its own manner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageShape {
+    /// CSS selector of the article's pictures.
+    pub pictures: &'static str,
+    /// CSS selector of what holds the whole text.
+    pub text: &'static str,
+    /// It sets quotation marks, dashes and ellipses as it likes.
+    pub typographic: bool,
+}
+
+impl PageShape {
+    /// Our own page, as `domain::page` makes it.
+    pub const OURS: Self = Self { pictures: "figure img", text: "article", typographic: false };
+}
+
 /// Returns what is different, in words; nothing is well.
 #[must_use]
-pub fn differences(page: &str, document: &Document) -> Vec<String> {
-    let html = Html::parse_document(page);
+pub fn differences(page: &str, document: &Document, shape: &PageShape) -> Vec<String> {
+    let page = Page { html: Html::parse_document(page), shape };
     let fields = &document.fields;
     let published: Vec<&Placement> =
         document.placements.iter().filter(|placement| placement.picture.is_some()).collect();
-    let words = |what: &str| texts(&html, what);
-    let mut found = vec![
-        once("headline", &words("h1"), &fields.headline),
-        once("standfirst", &words(".standfirst"), &fields.standfirst),
-        once("source URL", &words(".source-url a"), &fields.source_url),
-        once("source paper", &words(".source-paper"), &fields.source_paper),
-        list(
-            "captions",
-            &words("figcaption .caption"),
-            &words_of(&published, |placement| &placement.caption),
-        ),
-        list(
-            "credits",
-            &words("figcaption .credit"),
-            &words_of(&published, |placement| &placement.credit_line),
-        ),
+    let found = [
+        page.once("headline", "h1", &fields.headline),
+        page.once("standfirst", ".standfirst", &fields.standfirst),
+        page.once("source URL", ".source-url a", &fields.source_url),
+        page.once("source paper", ".source-paper", &fields.source_paper),
+        page.list("captions", "figcaption .caption", &published, |placement| &placement.caption),
+        page.list("credits", "figcaption .credit", &published, |placement| &placement.credit_line),
+        page.pictures(published.len()),
+        page.text(&document.body),
     ];
-    found.push(pictures(&html, published.len()));
-    found.push(text(&html, &document.body));
     found.into_iter().flatten().collect()
 }
 
-fn texts(html: &Html, what: &str) -> Vec<String> {
-    let selector = Selector::parse(what).expect("the selector is part of the program");
-    html.select(&selector).map(|element| evened(&element.text().collect::<String>())).collect()
+struct Page<'a> {
+    html: Html,
+    shape: &'a PageShape,
 }
 
-fn evened(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+impl Page<'_> {
+    fn texts(&self, what: &str) -> Vec<String> {
+        let selector = Selector::parse(what).expect("the selector is part of the program");
+        self.html.select(&selector).map(|element| self.evened(&element.text().collect::<String>())).collect()
+    }
+
+    /// White space, and signs where the portal sets them itself, in one way.
+    fn evened(&self, text: &str) -> String {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.shape.typographic { plain_signs(&text) } else { text }
+    }
+
+    fn once(&self, name: &str, what: &str, wanted: &str) -> Option<String> {
+        let wanted = self.evened(wanted);
+        let count = self.texts(what).iter().filter(|text| **text == wanted).count();
+        (!wanted.is_empty() && count != 1).then(|| format!("{name}: on the page {count} times"))
+    }
+
+    /// Order on the page is the text's, not the desk's.
+    fn list(
+        &self,
+        name: &str,
+        what: &str,
+        placements: &[&Placement],
+        word: fn(&Placement) -> &String,
+    ) -> Option<String> {
+        let mut found = self.texts(what);
+        let mut wanted: Vec<String> = placements
+            .iter()
+            .map(|placement| self.evened(word(placement)))
+            .filter(|word| !word.is_empty())
+            .collect();
+        found.sort();
+        wanted.sort();
+        (found != wanted).then(|| {
+            format!("{name}: {} on the page, {} approved, or other words", found.len(), wanted.len())
+        })
+    }
+
+    fn pictures(&self, wanted: usize) -> Option<String> {
+        let found = self.texts(self.shape.pictures).len();
+        (found != wanted).then(|| format!("pictures: {found} on the page, {wanted} approved"))
+    }
+
+    fn text(&self, body: &str) -> Option<String> {
+        let page = self.texts(self.shape.text).join(" ");
+        let missing = markdown::plain_text(body)
+            .lines()
+            .map(|line| self.evened(line))
+            .filter(|line| !line.is_empty() && !page.contains(line))
+            .count();
+        (missing > 0).then(|| format!("text: {missing} paragraphs are not on the page"))
+    }
 }
 
-fn once(name: &str, found: &[String], wanted: &str) -> Option<String> {
-    let wanted = evened(wanted);
-    let count = found.iter().filter(|text| **text == wanted).count();
-    (!wanted.is_empty() && count != 1).then(|| format!("{name}: on the page {count} times"))
+/// Returns `text` with the signs that typographers exchange written in one way; two or three hyphens are a dash.
+fn plain_signs(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '“' | '”' | '„' | '‟' | '″' => plain.push('"'),
+            '‘' | '’' | '‚' | '‛' | '′' => plain.push('\''),
+            '‐' | '‑' | '–' | '—' | '―' => plain.push('-'),
+            '…' => plain.push_str("..."),
+            '×' => plain.push('x'),
+            _ => plain.push(c),
+        }
+    }
+    plain.replace("---", "-").replace("--", "-")
 }
 
-fn words_of<'d>(placements: &[&'d Placement], word: fn(&'d Placement) -> &'d String) -> Vec<String> {
-    placements.iter().map(|placement| evened(word(placement))).filter(|word| !word.is_empty()).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Order on the page is the text's, not the desk's.
-fn list(name: &str, found: &[String], wanted: &[String]) -> Option<String> {
-    let sorted = |words: &[String]| {
-        let mut words = words.to_vec();
-        words.sort();
-        words
-    };
-    (sorted(found) != sorted(wanted))
-        .then(|| format!("{name}: {} on the page, {} approved, or other words", found.len(), wanted.len()))
-}
+    #[test]
+    fn signs_that_typographers_exchange_are_the_same() {
+        assert_eq!(plain_signs("“Hai”—‘ba’… 2×3 -- bốn"), "\"Hai\"-'ba'... 2x3 - bốn");
+    }
 
-fn pictures(html: &Html, wanted: usize) -> Option<String> {
-    let found = texts(html, "figure img").len();
-    (found != wanted).then(|| format!("pictures: {found} on the page, {wanted} approved"))
-}
+    #[test]
+    fn a_typographic_page_still_has_to_carry_the_words() {
+        let document = Document { body: "\"Một\" -- hai...\n".into(), ..Document::default() };
+        let shape = PageShape { text: "main", typographic: true, ..PageShape::OURS };
+        let page = |words: &str| format!("<main><p>{words}</p></main>");
 
-fn text(html: &Html, body: &str) -> Option<String> {
-    let article = evened(&texts(html, "article").join(" "));
-    let missing = markdown::plain_text(body)
-        .lines()
-        .map(evened)
-        .filter(|line| !line.is_empty() && !article.contains(line))
-        .count();
-    (missing > 0).then(|| format!("text: {missing} paragraphs are not on the page"))
+        assert_eq!(differences(&page("“Một” – hai…"), &document, &shape), Vec::<String>::new());
+        assert_eq!(differences(&page("“Một” – ba…"), &document, &shape).len(), 1);
+        assert_eq!(differences(&page("“Một” – hai…"), &document, &PageShape::OURS).len(), 1);
+    }
 }

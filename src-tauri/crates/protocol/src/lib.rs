@@ -7,6 +7,7 @@ use domain::{
     page::Correction,
 };
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Where the protocol begins on a portal.
 pub const BASE: &str = "/dpp/v1";
@@ -95,7 +96,8 @@ pub struct Me {
 }
 
 /// What a portal can promise; the window words its own promises by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Caps {
     /// The same decision twice has one effect, without the desk's help.
     pub idempotent: bool,
@@ -105,6 +107,12 @@ pub struct Caps {
     pub pictures_by_hash: bool,
     /// Credits and sources stay data.
     pub credits_as_data: bool,
+    /// It knows the language of an edition, and which editions belong together.
+    pub language_as_data: bool,
+    /// It makes the smaller sizes of a picture itself: only the largest is sent.
+    pub makes_sizes: bool,
+    /// It has categories of its own that ours are matched with.
+    pub terms: bool,
 }
 
 /// What kind of refusal a problem is.

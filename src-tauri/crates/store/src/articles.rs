@@ -36,13 +36,35 @@ pub fn add(tx: &Tx<'_>, article: &Article) -> Result<()> {
     write_text(tx, article.id, &article.fields, &article.body)
 }
 
+/// Returns the category codes and the languages that articles have, sorted.
+///
+/// # Errors
+/// What SQLite says.
+pub fn words_in_use(conn: &Connection) -> Result<(Vec<String>, Vec<String>)> {
+    let column = |sql: &str| -> Result<Vec<String>> {
+        Ok(conn.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    };
+    Ok((
+        column("SELECT DISTINCT category_code FROM articles WHERE category_code <> '' ORDER BY 1")?,
+        column("SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY 1")?,
+    ))
+}
+
 /// Returns the article.
 ///
 /// # Errors
 /// [`Error::NoArticle`] when the desk has none of this id.
 pub fn get(conn: &Connection, id: ArticleId) -> Result<Article> {
+    find(conn, id)?.ok_or(Error::NoArticle(id))
+}
+
+/// Returns the article, if the desk has one of this id.
+///
+/// # Errors
+/// What SQLite says.
+pub fn find(conn: &Connection, id: ArticleId) -> Result<Option<Article>> {
     let mut query = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE id = ?1"))?;
-    query.query_row([id.0], read).optional()?.ok_or(Error::NoArticle(id))
+    Ok(query.query_row([id.0], read).optional()?)
 }
 
 /// Saves fields and body and returns the new count of edits; refuses a writer who read an older one.

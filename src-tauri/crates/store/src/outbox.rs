@@ -27,6 +27,12 @@ pub struct JobRow {
     /// The portal's own words, or why it could not be asked.
     pub last_answer: String,
     pub made_at: i64,
+    /// When the decision itself was last sent; `None` while it never was.
+    pub sent_at: Option<i64>,
+    /// Version of what somebody else left there, where that is why it was refused.
+    pub found_there: Option<String>,
+    /// Version that a person allowed to be replaced.
+    pub may_replace: Option<String>,
 }
 
 /// Adds a job; one decision makes one job per edition and portal, however often it is asked for.
@@ -76,6 +82,33 @@ pub fn next_due(conn: &Connection) -> Result<Option<i64>> {
 pub fn lease(tx: &Tx<'_>, id: JobId) -> Result<()> {
     tx.prepare_cached("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?1")?
         .execute([id.0])?;
+    Ok(())
+}
+
+/// Writes that the decision itself goes out now: from here on it may have an effect.
+///
+/// # Errors
+/// What SQLite says.
+pub fn sent(tx: &Tx<'_>, id: JobId, now_ms: i64) -> Result<()> {
+    tx.prepare_cached("UPDATE outbox SET sent_at = ?2 WHERE id = ?1")?.execute(params![id.0, now_ms])?;
+    Ok(())
+}
+
+/// Keeps what the portal has instead of what the desk left there.
+///
+/// # Errors
+/// What SQLite says.
+pub fn found_there(tx: &Tx<'_>, id: JobId, version: Option<&str>) -> Result<()> {
+    tx.prepare_cached("UPDATE outbox SET found_there = ?2 WHERE id = ?1")?.execute(params![id.0, version])?;
+    Ok(())
+}
+
+/// Has the job replace what was found there, and nothing that came later.
+///
+/// # Errors
+/// What SQLite says.
+pub fn may_replace_what_was_found(tx: &Tx<'_>, id: JobId) -> Result<()> {
+    tx.prepare_cached("UPDATE outbox SET may_replace = found_there WHERE id = ?1")?.execute([id.0])?;
     Ok(())
 }
 
@@ -202,5 +235,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
         next_at: row.get("next_at")?,
         last_answer: row.get("last_answer")?,
         made_at: row.get("made_at")?,
+        sent_at: row.get("sent_at")?,
+        found_there: row.get("found_there")?,
+        may_replace: row.get("may_replace")?,
     })
 }

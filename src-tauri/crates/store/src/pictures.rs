@@ -80,6 +80,15 @@ pub fn get(conn: &Connection, hash: Hash) -> Result<Option<Picture>> {
     Ok(query.query_row([hash.0], read).optional()?)
 }
 
+/// Returns the file name a picture came under; readers never see it.
+///
+/// # Errors
+/// What SQLite says, e.g. when there is no such picture.
+pub fn seen_as(conn: &Connection, hash: Hash) -> Result<String> {
+    let mut query = conn.prepare_cached("SELECT seen_as FROM pictures WHERE hash = ?1")?;
+    Ok(query.query_row([hash.0], |row| row.get(0))?)
+}
+
 /// Gives a picture other words in the library: the ones that stand for every language that has none of its own.
 ///
 /// # Errors

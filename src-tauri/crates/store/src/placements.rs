@@ -78,6 +78,15 @@ pub fn get(conn: &Connection, article: ArticleId, id: PlacementId) -> Result<Pla
         .ok_or_else(|| Error::Missing(format!("placement {id}")))
 }
 
+/// Says whether any article has a placement of this id.
+///
+/// # Errors
+/// What SQLite says.
+pub fn is_there(conn: &Connection, id: PlacementId) -> Result<bool> {
+    let mut query = conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM placements WHERE id = ?1)")?;
+    Ok(query.query_row([id.0], |row| row.get(0))?)
+}
+
 /// Returns the placements of an article as stored: the lead, those in the text, the gallery, each in its order.
 ///
 /// # Errors

@@ -4,9 +4,19 @@ use domain::{
     ids::{ArticleId, Hash},
     leftover::{Leftover, Why},
 };
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{Result, Tx, row};
+
+/// The page as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourcePage {
+    pub hash: Hash,
+    pub frozen_copy: Vec<u8>,
+    pub page_headline: String,
+    /// Unix milliseconds, UTC.
+    pub taken_in_at: i64,
+}
 
 /// Keeps the page as it came, with its leftovers.
 ///
@@ -29,6 +39,23 @@ pub fn keep(
         insert.execute(params![article.0, ordinal, word(leftover.why)?, leftover.text])?;
     }
     Ok(())
+}
+
+/// Returns the page an article was taken over from, if it came from one.
+///
+/// # Errors
+/// What SQLite says.
+pub fn get(conn: &Connection, article: ArticleId) -> Result<Option<SourcePage>> {
+    let mut query = conn.prepare_cached("SELECT * FROM source_pages WHERE article = ?1")?;
+    let page = query.query_row([article.0], |row| {
+        Ok(SourcePage {
+            hash: row::hash(row, "hash")?,
+            frozen_copy: row.get("frozen_copy")?,
+            page_headline: row.get("page_headline")?,
+            taken_in_at: row.get("taken_in_at")?,
+        })
+    });
+    Ok(page.optional()?)
 }
 
 /// Returns the leftovers of an article, as they stood on its page.

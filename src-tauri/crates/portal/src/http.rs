@@ -1,0 +1,143 @@
+//! What every adapter needs of HTTP: one client, and a failure sorted by what it means for the next move.
+
+use std::{
+    net::IpAddr,
+    sync::Once,
+    time::{Duration, SystemTime},
+};
+
+use reqwest::{Certificate, Client, Response, header, redirect};
+use url::{Host, Url};
+
+use crate::Fault;
+
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long an answer is waited for.
+pub const ANSWER: Duration = Duration::from_secs(60);
+/// Answers are small; a page is read back up to here.
+const LARGEST_ANSWER: usize = 16 << 20;
+
+/// Returns a portal's address, if a password may be sent there.
+pub fn address(given: &str) -> Result<Url, Fault> {
+    let base = Url::parse(given)
+        .map_err(|_| Fault::Address("this is no web address; it begins with https://".into()))?;
+    match base.scheme() {
+        "https" => Ok(base),
+        "http" if is_loopback(&base) => Ok(base),
+        "http" => Err(Fault::Address(
+            "over http the password could be read on the way; give the portal's https address".into(),
+        )),
+        _ => Err(Fault::Address("this is no web address; it begins with https://".into())),
+    }
+}
+
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
+        None => false,
+    }
+}
+
+/// How a client behaves beyond what all do.
+pub struct Behaviour<'a> {
+    /// How long an answer is waited for.
+    pub answer: Duration,
+    /// A newsroom's own certificate authority, PEM, believed beside the system's.
+    pub certificate_authority: Option<&'a str>,
+    /// Where no password is sent, a portal may lead elsewhere.
+    pub redirects: usize,
+}
+
+/// Returns a client for the portal at `base`: by the system's proxy, except on this machine.
+pub fn client(base: &Url, behaviour: &Behaviour<'_>) -> Result<Client, Fault> {
+    static CRYPTO: Once = Once::new();
+    CRYPTO.call_once(|| {
+        rustls::crypto::ring::default_provider().install_default().ok(); // another part of the process may have been first
+    });
+    let policy = match behaviour.redirects {
+        0 => redirect::Policy::none(),
+        most => redirect::Policy::limited(most),
+    };
+    let mut builder = Client::builder().redirect(policy).connect_timeout(CONNECT).timeout(behaviour.answer);
+    if is_loopback(base) {
+        builder = builder.no_proxy();
+    }
+    if let Some(pem) = behaviour.certificate_authority {
+        builder = builder.tls_certs_merge(certificates(pem)?);
+    }
+    builder.build().map_err(|error| Fault::Unreachable(error.to_string()))
+}
+
+fn certificates(pem: &str) -> Result<Vec<Certificate>, Fault> {
+    let found = Certificate::from_pem_bundle(pem.as_bytes()).unwrap_or_default();
+    if found.is_empty() {
+        return Err(Fault::Address(
+            "the certificate authority's file holds no certificate; give it in PEM (BEGIN CERTIFICATE)"
+                .into(),
+        ));
+    }
+    Ok(found)
+}
+
+/// Sorts a request that brought no answer: not connected means nothing happened there.
+pub fn sending(error: &reqwest::Error) -> Fault {
+    let words = innermost(error);
+    if error.is_connect() || error.is_builder() { Fault::Unreachable(words) } else { Fault::Unknown(words) }
+}
+
+/// The innermost reason is the one that tells something; addresses and tokens stand only in the outer ones.
+fn innermost(error: &dyn std::error::Error) -> String {
+    let mut error = error;
+    while let Some(inner) = error.source() {
+        error = inner;
+    }
+    error.to_string()
+}
+
+pub fn content_type(answer: &Response) -> String {
+    answer
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("no content type")
+        .to_owned()
+}
+
+/// `Retry-After` in seconds or as a date; one that makes no sense is none.
+pub fn retry_after(answer: &Response) -> Option<Duration> {
+    let value = answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    let seconds = value.parse::<u64>().ok().map(Duration::from_secs);
+    seconds.or_else(|| {
+        httpdate::parse_http_date(value)
+            .ok()
+            .map(|at| at.duration_since(SystemTime::now()).unwrap_or_default())
+    })
+}
+
+pub async fn body(mut answer: Response) -> Result<Vec<u8>, Fault> {
+    let mut body = Vec::new();
+    while let Some(piece) = answer.chunk().await.map_err(|error| Fault::Unknown(innermost(&error)))? {
+        body.extend_from_slice(&piece);
+        if body.len() > LARGEST_ANSWER {
+            return Err(Fault::Unknown("the answer has no end".into()));
+        }
+    }
+    Ok(body)
+}
+
+/// Returns a public page of the site at `base` as a reader gets it.
+pub async fn public_page(client: &Client, base: &Url, url: &str) -> Result<String, Fault> {
+    let url = Url::parse(url).map_err(|_| Fault::NotAPortal("its page has no web address".into()))?;
+    if url.origin() != base.origin() {
+        return Err(Fault::NotAPortal("its page lies on another site".into()));
+    }
+    let request = client.get(url).header(header::CACHE_CONTROL, "no-cache");
+    let answer = request.send().await.map_err(|error| sending(&error))?;
+    let status = answer.status();
+    if !status.is_success() {
+        return Err(Fault::ServerFailed { status: status.as_u16(), words: status.to_string() });
+    }
+    Ok(String::from_utf8_lossy(&body(answer).await?).into_owned())
+}

@@ -1,0 +1,188 @@
+//! What answers at an address: step one of connecting to a portal. No password is sent.
+
+use protocol::PROBLEM;
+use reqwest::{Client, header};
+use serde::Deserialize;
+use url::Url;
+
+use crate::{Fault, http};
+
+/// What kind of portal it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It speaks our protocol.
+    Native,
+    Wordpress,
+}
+
+/// A portal that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub kind: Kind,
+    /// Its address, as it wants to be called.
+    pub address: String,
+    /// What it calls itself.
+    pub name: String,
+    /// Root of WordPress's REST API.
+    pub api: Option<String>,
+    /// WordPress's own page where a person lets an application in, where it has one.
+    pub authorize: Option<String>,
+    /// Language of its pages (BCP 47); empty where it does not say.
+    pub site_language: String,
+}
+
+/// Finds out what answers at an address, given as people write it.
+///
+/// # Errors
+/// [`Fault::Address`] when it is none; [`Fault::NotAPortal`] when something else answers.
+pub async fn probe(address: &str, certificate_authority: Option<&str>) -> Result<Found, Fault> {
+    let base = http::address(&completed(address))?;
+    let behaviour = http::Behaviour { answer: http::ANSWER, certificate_authority, redirects: 5 };
+    let client = http::client(&base, &behaviour)?;
+    if speaks_our_protocol(&client, &base).await? {
+        let name = base.host_str().unwrap_or_default().to_owned();
+        return Ok(Found {
+            kind: Kind::Native,
+            address: trimmed(&base),
+            name,
+            api: None,
+            authorize: None,
+            site_language: String::new(),
+        });
+    }
+    wordpress(&client, &base).await
+}
+
+/// Returns the address of WordPress's page where a person lets an application in (*Application Passwords Integration
+/// Guide*), calling back at `back`: with `site_url`, `user_login` and `password` in the query, or without them.
+///
+/// # Errors
+/// [`Fault::NotAPortal`] when the portal's page is no address a person could be sent to.
+pub fn authorize_address(page: &str, app_name: &str, back: &str) -> Result<String, Fault> {
+    let mut url =
+        Url::parse(page).map_err(|_| Fault::NotAPortal("its sign-in page has no web address".into()))?;
+    http::address(url.as_str())?;
+    url.query_pairs_mut()
+        .append_pair("app_name", app_name)
+        .append_pair("success_url", back)
+        .append_pair("reject_url", &format!("{back}/no"));
+    Ok(url.into())
+}
+
+/// People leave the scheme out; on this machine there is none to encrypt for.
+fn completed(address: &str) -> String {
+    let address = address.trim();
+    if address.contains("://") || address.is_empty() {
+        return address.to_owned();
+    }
+    let local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|host| address.starts_with(host));
+    format!("{}://{address}", if local { "http" } else { "https" })
+}
+
+async fn speaks_our_protocol(client: &Client, base: &Url) -> Result<bool, Fault> {
+    let mut url = base.clone();
+    url.set_path(&format!("{}{}/me", base.path().trim_end_matches('/'), protocol::BASE));
+    let answer = client.get(url).send().await.map_err(|error| unreachable(&error))?;
+    Ok(answer.status() == 401 && http::content_type(&answer).starts_with(PROBLEM))
+}
+
+/// Nothing was asked for that could have had an effect.
+fn unreachable(error: &reqwest::Error) -> Fault {
+    match http::sending(error) {
+        Fault::Unknown(words) => Fault::Unreachable(words),
+        fault => fault,
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Index {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    home: String,
+    #[serde(default)]
+    namespaces: Vec<String>,
+    #[serde(default)]
+    authentication: serde_json::Value,
+}
+
+/// WordPress names the root of its REST API in a header of its front page (REST API Handbook, *Discovery*).
+async fn wordpress(client: &Client, base: &Url) -> Result<Found, Fault> {
+    let front = client.get(base.clone()).send().await.map_err(|error| unreachable(&error))?;
+    let arrived = front.url().clone();
+    http::address(arrived.as_str())?; // it may have led to where no password may be sent
+    let linked = linked_api(&front).and_then(|api| arrived.join(&api).ok());
+    let page = http::body(front).await.unwrap_or_default();
+    let api = linked.unwrap_or_else(|| with_path(&arrived, "wp-json/"));
+    let index = index_of(client, &api).await?;
+    let home = if index.home.is_empty() { trimmed(&arrived) } else { index.home };
+    Ok(Found {
+        kind: Kind::Wordpress,
+        address: home.trim_end_matches('/').to_owned(),
+        name: index.name,
+        api: Some(api.into()),
+        authorize: index.authentication["application-passwords"]["endpoints"]["authorization"]
+            .as_str()
+            .map(str::to_owned),
+        site_language: language_of(&String::from_utf8_lossy(&page)),
+    })
+}
+
+async fn index_of(client: &Client, api: &Url) -> Result<Index, Fault> {
+    let request = client.get(api.clone()).header(header::ACCEPT, "application/json");
+    let answer = request.send().await.map_err(|error| unreachable(&error))?;
+    let (status, kind) = (answer.status(), http::content_type(&answer));
+    if status.is_server_error() {
+        return Err(Fault::ServerFailed { status: status.as_u16(), words: status.to_string() });
+    }
+    let index: Option<Index> = serde_json::from_slice(&http::body(answer).await?).ok();
+    index
+        .filter(|index| index.namespaces.iter().any(|name| name == "wp/v2"))
+        .ok_or_else(|| Fault::NotAPortal(format!("{status}, {kind}; neither WordPress nor our own protocol")))
+}
+
+/// `Link: <https://portal.example/wp-json/>; rel="https://api.w.org/"`.
+fn linked_api(answer: &reqwest::Response) -> Option<String> {
+    let links = answer.headers().get_all(header::LINK).into_iter().filter_map(|link| link.to_str().ok());
+    let link = links.flat_map(|link| link.split(',')).find(|link| link.contains("https://api.w.org/"))?;
+    let start = link.find('<')? + 1;
+    let end = link.find('>')?;
+    Some(link.get(start..end)?.to_owned())
+}
+
+fn language_of(page: &str) -> String {
+    let html = scraper::Html::parse_document(page);
+    html.root_element().attr("lang").unwrap_or_default().to_owned()
+}
+
+fn with_path(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    url.set_query(None);
+    url.set_path(&format!("{}/{path}", base.path().trim_end_matches('/')));
+    url
+}
+
+fn trimmed(url: &Url) -> String {
+    let mut url = url.clone();
+    url.set_query(None);
+    url.set_fragment(None);
+    url.as_str().trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_taken_as_people_write_it() {
+        let table = [
+            ("portal.example.vn", "https://portal.example.vn"),
+            (" https://portal.example.vn/tin ", "https://portal.example.vn/tin"),
+            ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("", ""),
+        ];
+        for (given, want) in table {
+            assert_eq!(completed(given), want);
+        }
+    }
+}

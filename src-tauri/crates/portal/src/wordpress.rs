@@ -1,0 +1,156 @@
+//! The adapter of a real WordPress (5.6 or newer), through its REST API and an application password.
+//!
+//! Plain WordPress has no idempotency, no preconditions and no key of ours. What it lacks is made up for here: an
+//! article is created as a *draft* that carries our marker, looked up in every state, and only then published on its
+//! known id; nothing is sent again before it was looked for; nothing that somebody changed there is overwritten.
+
+mod api;
+mod blocks;
+mod marker;
+mod me;
+mod media;
+mod post;
+mod publish;
+mod terms;
+
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use domain::ids::{ArticleId, Hash};
+use protocol::{Caps, Live, Me};
+use tokio::sync::Mutex;
+
+use crate::{
+    Delivered, Delivery, Fault, PictureFile, Portal, Secret, http, read_back::PageShape, term::Term,
+};
+use api::Api;
+use blocks::Image;
+
+/// An account on a WordPress.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The site's address.
+    pub address: String,
+    /// The root of its REST API, where it is not `wp-json/` under the address.
+    pub api: Option<String>,
+    pub user: String,
+    /// An application password (since WordPress 5.6), with or without its spaces.
+    pub password: Secret,
+    /// A newsroom's own certificate authority, PEM, believed beside the system's.
+    pub certificate_authority: Option<String>,
+    /// Language of the site's pages (BCP 47); empty where it is not known.
+    pub site_language: String,
+}
+
+/// How long this adapter waits.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For an answer.
+    pub answer: Duration,
+    /// Longer than a server works on a request (PHP's `max_execution_time` and the web server's own limit): what has not
+    /// appeared by then never will.
+    pub settles: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { answer: http::ANSWER, settles: Duration::from_secs(150) }
+    }
+}
+
+/// A WordPress that is spoken to as one of its users.
+#[derive(Debug)]
+pub struct Wordpress {
+    api: Api,
+    patience: Patience,
+    site_language: String,
+    /// Pictures that were looked up or uploaded by this value.
+    pictures: Mutex<HashMap<Hash, Image>>,
+    /// Ids of pictures that this value uploaded: the only ones it would ever remove.
+    own_uploads: Mutex<HashSet<u64>>,
+}
+
+impl Wordpress {
+    /// What plain WordPress promises.
+    pub const CAPS: Caps = Caps {
+        idempotent: false,
+        preconditions: false,
+        pictures_by_hash: false,
+        credits_as_data: false,
+        language_as_data: false,
+        makes_sizes: true,
+        terms: true,
+    };
+
+    /// Speaks to a WordPress by an account on it.
+    ///
+    /// # Errors
+    /// [`Fault::Address`] when the address is none, or would carry the password unencrypted over a network.
+    pub fn new(account: &Account) -> Result<Self, Fault> {
+        Self::with_patience(account, Patience::default())
+    }
+
+    /// As [`Wordpress::new`], waiting as long as `patience` says.
+    ///
+    /// # Errors
+    /// As [`Wordpress::new`].
+    pub fn with_patience(account: &Account, patience: Patience) -> Result<Self, Fault> {
+        Ok(Self {
+            api: Api::new(account, patience.answer)?,
+            patience,
+            site_language: account.site_language.clone(),
+            pictures: Mutex::default(),
+            own_uploads: Mutex::default(),
+        })
+    }
+}
+
+#[async_trait]
+impl Portal for Wordpress {
+    fn caps(&self) -> Caps {
+        Self::CAPS
+    }
+
+    fn page_shape(&self) -> PageShape {
+        // A theme may show the featured picture once more, without words: that one is the theme's.
+        PageShape { pictures: "figure.wp-block-image img", text: "body", typographic: true }
+    }
+
+    async fn me(&self) -> Result<Me, Fault> {
+        Ok(self.who().await?.into())
+    }
+
+    async fn lacks(&self, pictures: &[Hash]) -> Result<Vec<Hash>, Fault> {
+        let known = self.known_pictures(pictures).await?;
+        let lacking = pictures.iter().filter(|hash| !known.contains_key(hash)).copied().collect();
+        self.pictures.lock().await.extend(known);
+        Ok(lacking)
+    }
+
+    async fn take_picture(&self, picture: &PictureFile<'_>) -> Result<(), Fault> {
+        self.upload(picture).await
+    }
+
+    async fn deliver(&self, delivery: &Delivery<'_>) -> Result<Delivered, Fault> {
+        self.publish(delivery).await
+    }
+
+    async fn receipt_of(&self, delivery: &Delivery<'_>, ago: Duration) -> Result<Option<Delivered>, Fault> {
+        self.settled(delivery, ago).await
+    }
+
+    async fn live(&self, article: ArticleId) -> Result<Option<Live>, Fault> {
+        self.live_post(article).await
+    }
+
+    async fn public_page(&self, url: &str) -> Result<String, Fault> {
+        http::public_page(&self.api.client, &self.api.site, url).await
+    }
+
+    async fn terms(&self) -> Result<Vec<Term>, Fault> {
+        self.categories().await
+    }
+}

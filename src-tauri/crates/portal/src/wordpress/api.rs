@@ -1,0 +1,179 @@
+//! WordPress's REST API as it is: its errors in JSON and in HTML, and what it says of a password it does not know.
+
+use std::time::Duration;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
+use serde::{Deserialize, de::DeserializeOwned};
+use url::Url;
+
+use super::Account;
+use crate::{Fault, http};
+
+/// One WordPress, spoken to as one of its users.
+#[derive(Debug)]
+pub struct Api {
+    /// The site's address.
+    pub site: Url,
+    root: Url,
+    authorization: header::HeaderValue,
+    pub client: Client,
+}
+
+/// An error as WordPress words it. The message is in the site's language, `code` is the key.
+#[derive(Debug, Deserialize)]
+pub struct WpError {
+    pub code: String,
+    #[serde(default)]
+    pub message: String,
+    #[serde(default)]
+    pub data: serde_json::Value,
+}
+
+impl Api {
+    pub fn new(account: &Account, answer: Duration) -> Result<Self, Fault> {
+        let site = http::address(&account.address)?;
+        let root = match &account.api {
+            Some(root) => http::address(root)?,
+            None => joined(&site, "wp-json/"),
+        };
+        if root.origin() != site.origin() {
+            return Err(Fault::Address("the portal's REST API lies on another site than the portal".into()));
+        }
+        let authority = account.certificate_authority.as_deref();
+        let behaviour = http::Behaviour { answer, certificate_authority: authority, redirects: 0 };
+        let client = http::client(&site, &behaviour)?;
+        Ok(Self { client, authorization: basic(account)?, root, site })
+    }
+
+    /// Begins a request to `route` (`wp/v2/posts`). Without `Accept` a fatal error would come as a page.
+    pub fn request(&self, method: Method, route: &str) -> RequestBuilder {
+        self.client
+            .request(method, self.address_of(route))
+            .header(header::AUTHORIZATION, self.authorization.clone())
+            .header(header::ACCEPT, "application/json")
+    }
+
+    pub fn get(&self, route: &str) -> RequestBuilder {
+        self.request(Method::GET, route)
+    }
+
+    pub fn post(&self, route: &str) -> RequestBuilder {
+        self.request(Method::POST, route)
+    }
+
+    /// Pretty addresses, or `?rest_route=` where the site has none.
+    fn address_of(&self, route: &str) -> Url {
+        if self.root.query_pairs().any(|(name, _)| name == "rest_route") {
+            let mut url = self.root.clone();
+            url.query_pairs_mut().clear().append_pair("rest_route", &format!("/{route}"));
+            return url;
+        }
+        joined(&self.root, route)
+    }
+
+    pub async fn ask<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Fault> {
+        let answer = request.send().await.map_err(|error| http::sending(&error))?;
+        read(successful(answer).await?).await
+    }
+
+    /// A thing that may not be there: 404 in WordPress's own manner is an answer.
+    pub async fn ask_maybe<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<Option<T>, Fault> {
+        match self.ask(request).await {
+            Ok(found) => Ok(Some(found)),
+            Err(Fault::Refused { status: 404, .. }) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+fn joined(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    url.set_query(None);
+    url.set_path(&format!("{}/{path}", base.path().trim_end_matches('/')));
+    url
+}
+
+/// The password as WordPress shows it has spaces, which count for nothing.
+fn basic(account: &Account) -> Result<header::HeaderValue, Fault> {
+    let password: String = account.password.reveal().split_whitespace().collect();
+    let encoded = STANDARD.encode(format!("{}:{password}", account.user));
+    let mut value = header::HeaderValue::from_str(&format!("Basic {encoded}")).map_err(|_| {
+        Fault::Address("the user name or the password has characters that no password has".into())
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+pub async fn successful(answer: Response) -> Result<Response, Fault> {
+    let status = answer.status();
+    if status.is_success() {
+        return if is_json(&answer) {
+            Ok(answer)
+        } else {
+            Err(Fault::NotAPortal(http::content_type(&answer)))
+        };
+    }
+    if status.is_redirection() {
+        return Err(Fault::NotAPortal(format!("it redirects, {status}")));
+    }
+    let retry_after = http::retry_after(&answer);
+    let body = http::body(answer).await.unwrap_or_default();
+    Err(match serde_json::from_slice::<WpError>(&body) {
+        Ok(error) => of_wordpress(status, error, retry_after),
+        Err(_) => of_web_server(status, retry_after),
+    })
+}
+
+/// WordPress itself answered.
+fn of_wordpress(status: StatusCode, error: WpError, retry_after: Option<Duration>) -> Fault {
+    let words = if error.message.is_empty() { error.code.clone() } else { error.message.clone() };
+    match (status.as_u16(), error.code.as_str()) {
+        // Who is not known is not refused but taken for anybody: these are the ways in which that shows.
+        (401, _) => Fault::NeedsPassword(words),
+        (400, "rest_invalid_param") if forbids_a_status(&error) => Fault::NeedsPassword(words),
+        // A file it does not take is a 500, and would be one again.
+        (500, "rest_upload_sideload_error" | "rest_upload_unknown_error") => {
+            Fault::Refused { status: 500, words }
+        }
+        (412, "rest_upload_hash_mismatch") => Fault::Busy { retry_after: None, words },
+        (404, "rest_no_route") => Fault::NotAPortal(words),
+        (429 | 503, _) => Fault::Busy { retry_after, words },
+        (500.., _) => Fault::ServerFailed { status: status.as_u16(), words },
+        (code, _) => Fault::Refused { status: code, words },
+    }
+}
+
+fn forbids_a_status(error: &WpError) -> bool {
+    error.data["details"]["status"]["code"] == "rest_forbidden_status"
+}
+
+/// A server before WordPress answered, or PHP died: a page for people.
+fn of_web_server(status: StatusCode, retry_after: Option<Duration>) -> Fault {
+    let words = status.to_string();
+    match status.as_u16() {
+        401 => Fault::NeedsPassword(format!("the web server itself asks for a password ({words})")),
+        413 => Fault::Refused {
+            status: 413,
+            words: "the portal's web server takes no request of this size (413); its administrator can raise the limit"
+                .into(),
+        },
+        404 | 405 => Fault::NotAPortal(words),
+        429 | 503 => Fault::Busy { retry_after, words },
+        500.. => Fault::ServerFailed { status: status.as_u16(), words },
+        code => Fault::Refused {
+            status: code,
+            words: format!("the web server before the portal refuses it ({words}); its administrator can allow it"),
+        },
+    }
+}
+
+fn is_json(answer: &Response) -> bool {
+    http::content_type(answer).starts_with("application/json")
+}
+
+async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Fault> {
+    let body = http::body(answer).await?;
+    serde_json::from_slice(&body)
+        .map_err(|error| Fault::Unknown(format!("the answer cannot be read: {error}")))
+}

@@ -1,0 +1,156 @@
+//! Pictures in WordPress's media library: known by a slug made of their hash, so that none is uploaded twice.
+
+use std::collections::HashMap;
+
+use domain::ids::Hash;
+use md5::{Digest as _, Md5};
+use reqwest::{Response, header};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    Wordpress,
+    api::successful,
+    blocks::{Image, as_text},
+};
+use crate::{Fault, PictureFile, http};
+
+const FIELDS: &str = "id,slug,source_url,media_details";
+/// Words go into the upload's address up to here: web servers take no longer one.
+const LONGEST_ADDRESS: usize = 3000;
+
+#[derive(Debug, Clone, Deserialize)]
+struct WpMedia {
+    id: u64,
+    slug: String,
+    #[serde(default)]
+    source_url: String,
+    #[serde(default)]
+    media_details: Value,
+}
+
+impl WpMedia {
+    /// The size a page shows, where WordPress has made it.
+    fn image(&self) -> Image {
+        let large = self.media_details["sizes"]["large"]["source_url"].as_str();
+        match large {
+            Some(url) => Image { id: self.id, url: url.to_owned(), size: "large".into() },
+            None => Image { id: self.id, url: self.source_url.clone(), size: "full".into() },
+        }
+    }
+}
+
+/// Returns the slug under which a rendition is kept.
+fn slug(hash: Hash) -> String {
+    format!("toasoan-{}", &hash.to_string()[..16])
+}
+
+impl Wordpress {
+    /// Looks these renditions up. Where two desks were quicker than WordPress's own check, the lowest id is kept.
+    pub(super) async fn known_pictures(&self, hashes: &[Hash]) -> Result<HashMap<Hash, Image>, Fault> {
+        let mut known = HashMap::new();
+        for some in hashes.chunks(50) {
+            let slugs: Vec<String> = some.iter().map(|hash| slug(*hash)).collect();
+            let request = self.api.get("wp/v2/media").query(&[
+                ("slug", slugs.join(",").as_str()),
+                ("per_page", "100"),
+                ("orderby", "id"),
+                ("order", "asc"),
+                ("_fields", FIELDS),
+            ]);
+            let found: Vec<WpMedia> = self.api.ask(request).await?;
+            for hash in some {
+                let mut same = found.iter().filter(|media| media.slug == slug(*hash));
+                if let Some(first) = same.next() {
+                    known.insert(*hash, first.image());
+                }
+                for extra in same {
+                    self.remove_own(extra.id).await;
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    /// Uploads a rendition with its words, and says how the portal keeps it.
+    pub(super) async fn upload(&self, picture: &PictureFile<'_>) -> Result<(), Fault> {
+        let slug = slug(picture.hash);
+        let words = words_of(picture);
+        let in_address = words.iter().map(|(_, value)| value.len() * 3).sum::<usize>() < LONGEST_ADDRESS;
+        let mut request = self.api.post("wp/v2/media").query(&[("slug", &slug)]);
+        if in_address {
+            request = request.query(&words);
+        }
+        let request = request
+            .header(header::CONTENT_TYPE, "image/jpeg")
+            .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{slug}.jpg\""))
+            .header("Content-MD5", hex::encode(Md5::digest(picture.bytes)))
+            .body(picture.bytes.to_vec());
+        let answer = request.send().await.map_err(|error| http::sending(&error))?;
+        let media = self.uploaded(answer).await?;
+        self.own_uploads.lock().await.insert(media.id);
+        if !in_address {
+            let words: serde_json::Map<String, Value> =
+                words.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+            let _: WpMedia = self.api.ask(self.api.post(&route(media.id)).json(&words)).await?;
+        }
+        if media.slug != slug && self.known_pictures(&[picture.hash]).await?.contains_key(&picture.hash) {
+            self.remove_own(media.id).await; // another desk was quicker
+        }
+        Ok(())
+    }
+
+    /// A server that fails while it makes the sizes has taken the picture: it is told to go on, or to forget it.
+    async fn uploaded(&self, answer: Response) -> Result<WpMedia, Fault> {
+        let begun = answer
+            .headers()
+            .get("X-WP-Upload-Attachment-ID")
+            .and_then(|id| id.to_str().ok()?.parse::<u64>().ok());
+        let failed = match successful(answer).await {
+            Ok(answer) => {
+                let body = http::body(answer).await?;
+                return serde_json::from_slice(&body)
+                    .map_err(|error| Fault::Unknown(format!("the answer cannot be read: {error}")));
+            }
+            Err(fault) => fault,
+        };
+        let Some(id) = begun else { return Err(failed) };
+        let go_on = self.api.post(&format!("{}/post-process", route(id)));
+        match self.api.ask(go_on.json(&json!({ "action": "create-image-subsizes" }))).await {
+            Ok(media) => Ok(media),
+            Err(_) => {
+                self.own_uploads.lock().await.insert(id);
+                self.remove_own(id).await;
+                Err(failed)
+            }
+        }
+    }
+
+    /// Removes a picture that was uploaded here a moment ago and turned out to be one too many; never another's.
+    async fn remove_own(&self, id: u64) {
+        if !self.own_uploads.lock().await.remove(&id) {
+            return;
+        }
+        let request = self.api.request(reqwest::Method::DELETE, &route(id)).query(&[("force", "true")]);
+        if let Err(fault) = self.api.ask::<Value>(request).await {
+            tracing::warn!("picture {id} is on the portal once too often: {fault}");
+        }
+    }
+}
+
+fn route(id: u64) -> String {
+    format!("wp/v2/media/{id}")
+}
+
+/// Caption with credit, for whoever uses the picture in WordPress's own library, and alt text.
+fn words_of(picture: &PictureFile<'_>) -> Vec<(&'static str, String)> {
+    let words = picture.words;
+    let caption = match (words.caption.trim(), words.credit_line.trim()) {
+        (caption, "") => as_text(caption),
+        ("", credit) => as_text(credit),
+        (caption, credit) => format!("{} ({})", as_text(caption), as_text(credit)),
+    };
+    let named =
+        [("caption", caption), ("alt_text", words.alt.trim().to_owned()), ("title", words.headline.clone())];
+    named.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}

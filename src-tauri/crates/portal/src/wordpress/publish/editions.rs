@@ -1,0 +1,214 @@
+//! The posts that carry an article's marker, in every state, and which of them is kept.
+
+use std::{cmp::Reverse, time::Duration};
+
+use domain::ids::{ArticleId, DecisionId};
+use reqwest::Method;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    super::{
+        Wordpress,
+        me::WpMe,
+        post::{FIELDS, WpPost},
+    },
+    route,
+};
+use crate::{Delivery, Fault};
+
+const EVERY_STATE: [&str; 6] = ["publish", "future", "draft", "pending", "private", "trash"];
+/// Posts are looked for from this long before the article was begun: clocks differ, and a post's date is the site's.
+const SLACK: Duration = Duration::from_secs(2 * 24 * 60 * 60);
+
+/// What there is of an article, by id.
+#[derive(Debug, Default)]
+pub struct Editions {
+    posts: Vec<WpPost>,
+}
+
+impl Editions {
+    /// Adds a post that is known to be there, whether it was found or not.
+    pub fn know(&mut self, post: WpPost) {
+        match self.posts.iter_mut().find(|known| known.id == post.id) {
+            Some(known) => {
+                // What was found later, or is shown whole, is the newer.
+                if known.content.raw.is_empty() {
+                    *known = post;
+                }
+            }
+            None => self.posts.push(post),
+        }
+        self.posts.sort_by_key(|post| post.id);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.posts.is_empty()
+    }
+
+    /// Returns the one that is kept: a live one before any other, then the lowest id.
+    pub fn kept(&self) -> Option<&WpPost> {
+        let there = self.posts.iter().filter(|post| !post.is_trashed());
+        there.min_by_key(|post| (Reverse(post.is_live()), post.id))
+    }
+
+    pub fn live(&self) -> impl Iterator<Item = &WpPost> {
+        self.posts.iter().filter(|post| post.is_live())
+    }
+
+    /// Returns the one in the trash, where there is no other.
+    pub fn trashed(&self) -> Option<&WpPost> {
+        if self.kept().is_some() { None } else { self.posts.first() }
+    }
+
+    /// Returns what this decision made and somebody then put into the trash.
+    pub fn trashed_by_hand(&self, decision: DecisionId) -> Option<&WpPost> {
+        self.trashed().filter(|post| post.marker().is_some_and(|marker| marker.decision == decision))
+    }
+
+    /// Returns what this decision made beside the one that is kept. Nothing else is ever touched: a copy that somebody
+    /// made there carries the marker too.
+    fn own_extra(&self, decision: DecisionId) -> impl Iterator<Item = &WpPost> {
+        let kept = self.kept().map(|post| post.id);
+        self.posts.iter().filter(move |post| {
+            Some(post.id) != kept
+                && !post.is_trashed()
+                && post.marker().is_some_and(|marker| marker.decision == decision)
+        })
+    }
+
+    /// Says, in words, that the article is there more than once by others' doing.
+    pub fn others_live(&self, kept: &WpPost, decision: DecisionId) -> Option<String> {
+        let ids: Vec<String> = self
+            .live()
+            .filter(|post| post.id != kept.id)
+            .filter(|post| post.marker().is_none_or(|marker| marker.decision != decision))
+            .map(|post| post.id.to_string())
+            .collect();
+        (!ids.is_empty())
+            .then(|| format!("the article is on the portal more than once: post {}", ids.join(", ")))
+    }
+}
+
+/// The article's UUIDv7 tells when it was begun.
+fn looked_for_after(article: ArticleId) -> Option<String> {
+    let (seconds, _) = article.0.get_timestamp()?.to_unix();
+    let from = i64::try_from(seconds.saturating_sub(SLACK.as_secs())).ok()?;
+    let from = jiff::Timestamp::from_second(from).ok()?;
+    Some(from.strftime("%Y-%m-%dT%H:%M:%S").to_string())
+}
+
+impl Wordpress {
+    /// Returns the posts with this article's marker that the account may edit, and the one the desk knows by its id.
+    pub(super) async fn editions(
+        &self,
+        article: ArticleId,
+        remote_id: Option<&str>,
+    ) -> Result<Editions, Fault> {
+        let (found, known) =
+            tokio::try_join!(self.search(article, "edit", &EVERY_STATE), self.known_post(remote_id))?;
+        let marked =
+            found.into_iter().filter(|post| post.marker().is_some_and(|marker| marker.article == article));
+        let mut editions = Editions { posts: marked.collect() };
+        if let Some(known) = known {
+            editions.know(known);
+        }
+        Ok(editions)
+    }
+
+    /// As [`Self::editions`], with what is public too: an author is not shown another's post for editing.
+    pub(super) async fn editions_seen_by(
+        &self,
+        me: &WpMe,
+        article: ArticleId,
+        remote_id: Option<&str>,
+    ) -> Result<Editions, Fault> {
+        if me.may("edit_others_posts") {
+            return self.editions(article, remote_id).await;
+        }
+        let (mut editions, public) =
+            tokio::try_join!(self.editions(article, remote_id), self.search(article, "view", &["publish"]))?;
+        public.into_iter().for_each(|post| editions.know(post));
+        Ok(editions)
+    }
+
+    /// The marker is looked for in the text. Only posts since the article was begun are read: the whole table would be.
+    async fn search(&self, article: ArticleId, context: &str, states: &[&str]) -> Result<Vec<WpPost>, Fault> {
+        let id = article.to_string();
+        let mut request = self.api.get("wp/v2/posts").query(&[
+            ("search", id.as_str()),
+            ("search_columns[]", "post_content"),
+            ("context", context),
+            ("orderby", "id"),
+            ("order", "asc"),
+            ("per_page", "100"),
+            ("_fields", FIELDS),
+        ]);
+        for state in states {
+            request = request.query(&[("status[]", state)]);
+        }
+        if let Some(after) = looked_for_after(article) {
+            request = request.query(&[("after", after)]);
+        }
+        self.api.ask(request).await
+    }
+
+    async fn known_post(&self, remote_id: Option<&str>) -> Result<Option<WpPost>, Fault> {
+        match remote_id.and_then(|id| id.parse().ok()) {
+            Some(id) => self.post_of(id).await,
+            None => Ok(None),
+        }
+    }
+
+    pub(super) async fn post_of(&self, id: u64) -> Result<Option<WpPost>, Fault> {
+        let request = self.api.get(&route(id)).query(&[("context", "edit"), ("_fields", FIELDS)]);
+        match self.api.ask_maybe(request).await {
+            Err(Fault::Refused { status: 403, .. }) => Ok(None), // another's, and not for this account
+            other => other,
+        }
+    }
+
+    /// Puts what this decision made once too often into the trash. What stays is said when it is read back.
+    pub(super) async fn trash_own_extra(&self, editions: &Editions, delivery: &Delivery<'_>) {
+        for post in editions.own_extra(delivery.decision) {
+            let request = self.api.request(Method::DELETE, &route(post.id));
+            if let Err(fault) = self.api.ask::<Value>(request).await {
+                tracing::warn!("post {} is on the portal once too often: {fault}", post.id);
+            }
+        }
+    }
+
+    /// Says what somebody did there, who and when, as far as the portal tells.
+    pub(super) async fn changed_there(&self, post: &WpPost, what: &str) -> Fault {
+        let by = self.last_change(post).await.unwrap_or_default();
+        Fault::ChangedThere {
+            words: format!("post {}: {what}{by}; nothing was overwritten", post.id),
+            version: post.version(),
+        }
+    }
+
+    async fn last_change(&self, post: &WpPost) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Revision {
+            author: u64,
+            modified_gmt: String,
+        }
+        #[derive(Deserialize)]
+        struct User {
+            name: String,
+        }
+        let request = self.api.get(&format!("{}/revisions", route(post.id))).query(&[
+            ("per_page", "1"),
+            ("context", "edit"),
+            ("_fields", "author,modified_gmt"),
+        ]);
+        let newest = self.api.ask::<Vec<Revision>>(request).await.ok()?.into_iter().next()?;
+        let user = self.api.get(&format!("wp/v2/users/{}", newest.author)).query(&[("_fields", "name")]);
+        let name = self
+            .api
+            .ask::<User>(user)
+            .await
+            .map_or_else(|_| format!("user {}", newest.author), |user| user.name);
+        Some(format!(", last by {name} at {} UTC", newest.modified_gmt.replace('T', " ")))
+    }
+}
