@@ -1,0 +1,68 @@
+//! What the other tests rely on: that the site is what it says, and that its troubles are real.
+
+use anyhow::{Result, ensure};
+use portals::wordpress::WordPress;
+use reqwest::Method;
+use serde_json::json;
+
+pub async fn it_has_somebody_of_every_role(site: &WordPress) -> Result<()> {
+    for role in ["admin", "editor", "author", "contributor"] {
+        let me = site.ask(site.user(role), Method::GET, "/users/me?context=edit", None).await?.ok()?;
+
+        let is = me["roles"][0].as_str().unwrap_or_default();
+        ensure!(is == role || (is, role) == ("administrator", "admin"), "{role}: {me}");
+    }
+    Ok(())
+}
+
+pub async fn its_troubles_end_with_the_test(site: &WordPress) -> Result<()> {
+    let posts = format!("{}/wp-json/wp/v2/posts", site.url);
+    let status = async || site.page(&posts).await.map(|(status, _)| status);
+    let writing = async || {
+        let post = json!({ "title": "Written all the same", "status": "draft" });
+        site.ask(site.user("editor"), Method::POST, "/posts", Some(&post)).await.map(|answer| answer.status)
+    };
+
+    let mut seen = Vec::new();
+    {
+        let _trouble = site.without_database();
+        seen.push(status().await?);
+    }
+    seen.push(status().await?);
+    {
+        let _trouble = site.without_php();
+        seen.push(status().await?);
+    }
+    seen.push(status().await?);
+    {
+        let _trouble = site.with_fatal_error();
+        seen.push(status().await?);
+    }
+    seen.push(status().await?);
+    {
+        let _trouble = site.with_limit("10");
+        let (answer, _) = site.send(&posts, &[0; 11]).await?;
+        seen.push(answer);
+    }
+    {
+        let _trouble = site.with_fatal_error_after_writing();
+        seen.push(writing().await.unwrap_or(500));
+    }
+    seen.push(writing().await?);
+
+    ensure!(seen == [500, 200, 502, 200, 500, 200, 413, 500, 201], "{seen:?}");
+    let written = site.posts().await?.into_iter().filter(|post| post.title == "Written all the same").count();
+    ensure!(written == 2, "{written} of two were written");
+    Ok(())
+}
+
+pub async fn a_password_can_be_taken_back(site: &WordPress) -> Result<()> {
+    let (author, password) = site.new_password(site.user("author")).await?;
+    let me = async || site.ask(&author, Method::GET, "/users/me", None).await.map(|answer| answer.status);
+    let before = me().await?;
+
+    site.revoke(&author, &password).await?;
+
+    ensure!((before, me().await?) == (200, 401), "{before}, then not refused");
+    Ok(())
+}
