@@ -106,13 +106,15 @@ struct Index {
     authentication: serde_json::Value,
 }
 
-/// WordPress names the root of its REST API in a header of its front page (REST API Handbook, *Discovery*).
+/// WordPress names the root of its REST API in a header of its front page (REST API Handbook, *Discovery*); where that
+/// page does not come, it lies at its usual place.
 async fn wordpress(client: &Client, base: &Url) -> Result<Found, Fault> {
-    let front = client.get(base.clone()).send().await.map_err(|error| unreachable(&error))?;
-    let arrived = front.url().clone();
-    http::address(arrived.as_str())?; // it may have led to where no password may be sent
-    let linked = linked_api(&front).and_then(|api| arrived.join(&api).ok());
-    let page = http::body(front).await.unwrap_or_default();
+    let front = match client.get(base.clone()).send().await {
+        Ok(answer) => Some(front_of(answer).await?),
+        Err(error) if error.is_redirect() => None, // it leads to itself, as behind a proxy it may
+        Err(error) => return Err(unreachable(&error)),
+    };
+    let (arrived, linked, site_language) = front.unwrap_or_else(|| (base.clone(), None, String::new()));
     let api = linked.unwrap_or_else(|| with_path(&arrived, "wp-json/"));
     let index = index_of(client, &api).await?;
     let home = if index.home.is_empty() { trimmed(&arrived) } else { index.home };
@@ -124,8 +126,18 @@ async fn wordpress(client: &Client, base: &Url) -> Result<Found, Fault> {
         authorize: index.authentication["application-passwords"]["endpoints"]["authorization"]
             .as_str()
             .map(str::to_owned),
-        site_language: language_of(&String::from_utf8_lossy(&page)),
+        site_language,
     })
+}
+
+/// Returns where the front page lies, the API it names, and its language.
+async fn front_of(answer: reqwest::Response) -> Result<(Url, Option<Url>, String), Fault> {
+    let arrived = answer.url().clone();
+    http::address(arrived.as_str())?; // it may have led to where no password may be sent
+    let linked = linked_api(&answer).and_then(|api| arrived.join(&api).ok());
+    let page = http::body(answer).await.unwrap_or_default();
+    let language = language_of(&String::from_utf8_lossy(&page));
+    Ok((arrived, linked, language))
 }
 
 async fn index_of(client: &Client, api: &Url) -> Result<Index, Fault> {

@@ -77,6 +77,22 @@ impl Api {
         read(successful(answer).await?).await
     }
 
+    /// Makes a term, and returns its id: the one it had already where it was there.
+    pub async fn make_term(&self, route: &str, name: &str) -> Result<u64, Fault> {
+        #[derive(Deserialize)]
+        struct Made {
+            id: u64,
+        }
+        let request = self.post(route).json(&serde_json::json!({ "name": name }));
+        let answer = request.send().await.map_err(|error| http::sending(&error))?;
+        if answer.status() != StatusCode::BAD_REQUEST {
+            return Ok(read::<Made>(successful(answer).await?).await?.id);
+        }
+        let error: WpError = read(answer).await?;
+        let there = error.data["term_id"].as_u64().filter(|_| error.code == "term_exists");
+        there.ok_or_else(|| of_wordpress(StatusCode::BAD_REQUEST, error, None))
+    }
+
     /// A thing that may not be there: 404 in WordPress's own manner is an answer.
     pub async fn ask_maybe<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<Option<T>, Fault> {
         match self.ask(request).await {

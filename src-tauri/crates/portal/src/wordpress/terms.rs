@@ -3,7 +3,6 @@
 use domain::article::Fields;
 use scraper::Html;
 use serde::Deserialize;
-use serde_json::json;
 
 use super::{Wordpress, me::WpMe};
 use crate::{
@@ -88,8 +87,12 @@ impl Wordpress {
 
     /// Returns the term of this slug or name.
     async fn named(&self, route: &str, ours: &str) -> Result<Option<WpTerm>, Fault> {
-        let request =
-            self.api.get(route).query(&[("search", ours), ("per_page", "100"), ("_fields", "id,name,slug")]);
+        let kept = ours.replace('&', "&amp;"); // as WordPress keeps names
+        let request = self.api.get(route).query(&[
+            ("search", kept.as_str()),
+            ("per_page", "100"),
+            ("_fields", "id,name,slug"),
+        ]);
         let terms: Vec<WpTerm> = self.api.ask(request).await?;
         let same = |term: &WpTerm| term.slug == ours || same_words(&decoded(&term.name), ours);
         Ok(terms.into_iter().find(same))
@@ -100,14 +103,8 @@ impl Wordpress {
         if let Some(tag) = self.named("wp/v2/tags", name).await? {
             return Ok(tag);
         }
-        let made = self.api.ask(self.api.post("wp/v2/tags").json(&json!({ "name": name }))).await;
-        match made {
-            // Another desk made it a moment ago.
-            Err(Fault::Refused { status: 400, words }) => {
-                self.named("wp/v2/tags", name).await?.ok_or(Fault::Refused { status: 400, words })
-            }
-            other => other,
-        }
+        let id = self.api.make_term("wp/v2/tags", name).await?;
+        Ok(WpTerm { id, name: name.to_owned(), slug: String::new() })
     }
 
     /// Returns the user of this display name, where the account may ask at all.
