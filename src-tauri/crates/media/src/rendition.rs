@@ -19,6 +19,9 @@ use image::{DynamicImage, Rgb, RgbImage};
 
 use crate::{colour, metadata, picture, segments, vault, vault::Vault};
 
+/// Changes whenever renditions are made otherwise: what older versions kept is not used.
+const MANNER: &str = "xmp-iim";
+
 /// How a rendition is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Recipe {
@@ -112,7 +115,8 @@ impl Renditions {
         words: &PictureWords,
     ) -> Result<Rendition, Error> {
         let words_hash = Hash::of(serde_json::to_string(words).unwrap_or_default().as_bytes()).to_string();
-        let path = self.folder.join(format!("{original}-{}-{}.jpg", recipe.name(), &words_hash[..16]));
+        let name = format!("{original}-{}-{}-{MANNER}.jpg", recipe.name(), &words_hash[..16]);
+        let path = self.folder.join(name);
         if let Some(kept) = fs::read(&path).ok().and_then(as_rendition) {
             return Ok(kept);
         }

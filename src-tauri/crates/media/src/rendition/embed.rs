@@ -1,21 +1,28 @@
-//! Writes the words a rendition must carry (IPTC Photo Metadata 2025.1) into its JPEG, as XMP. The encoder wrote no
-//! other metadata, so nothing private can be in it.
+//! Writes the words a rendition must carry (IPTC Photo Metadata 2025.1) into its JPEG, as XMP and as IIM. The encoder
+//! wrote no other metadata, so nothing private can be in it.
+
+mod iim;
 
 use domain::picture::PictureWords;
 
 const HEADER: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
-/// Returns `jpeg` with the words as an XMP segment after its first marker.
+const APP1: u8 = 0xe1;
+const APP13: u8 = 0xed;
+
+/// Returns `jpeg` with the words in segments after its first marker.
 pub fn words(jpeg: &[u8], words: &PictureWords) -> Vec<u8> {
-    let packet = packet(words);
-    let length = u16::try_from(HEADER.len() + packet.len() + 2).ok();
-    let (Some(length), true) = (length, jpeg.starts_with(&[0xff, 0xd8])) else { return jpeg.to_vec() };
+    let xmp = [HEADER, packet(words).as_bytes()].concat();
+    let Some(pixels) = jpeg.strip_prefix(&[0xff, 0xd8]) else { return jpeg.to_vec() };
     let mut out = jpeg[..2].to_vec();
-    out.extend([0xff, 0xe1]);
-    out.extend(length.to_be_bytes());
-    out.extend(HEADER);
-    out.extend(packet.as_bytes());
-    out.extend(&jpeg[2..]);
+    for (marker, data) in [(APP1, xmp), (APP13, iim::segment(words))] {
+        if let Ok(length) = u16::try_from(data.len() + 2) {
+            out.extend([0xff, marker]);
+            out.extend(length.to_be_bytes());
+            out.extend(data);
+        }
+    }
+    out.extend(pixels);
     out
 }
 

@@ -113,6 +113,26 @@ fn the_words_chosen_are_written_in_and_read_back_whole() {
 }
 
 #[test]
+fn programs_that_read_only_iim_find_the_words_cut_at_a_letter() {
+    let words = PictureWords {
+        caption: "Bệnh viện ".repeat(400),
+        creator: "Nguyễn Văn Ảnh, Ngọc Lam".into(),
+        credit_line: "Thông tấn xã Việt Nam và các báo".into(),
+        ..PictureWords::default()
+    };
+
+    let rendition = make(&jpeg(), Recipe::Web, &words).expect("a rendition");
+
+    let both = metadata::read(&rendition.bytes);
+    assert_eq!((both.differences, both.words.caption.len()), (vec![], words.caption.trim().len()));
+    let app13 = [b"Photoshop 3.0\0".to_vec(), segments::find(&rendition.bytes).photoshop].concat();
+    let iim = metadata::read(&with_segments(&jpeg(), &[segment(0xed, &app13)])).words;
+    assert!(words.caption.starts_with(&iim.caption) && (1990..=2000).contains(&iim.caption.len()));
+    assert_eq!(iim.creator, "Nguyễn Văn Ảnh, Ngọc Lam");
+    assert!(words.credit_line.starts_with(&iim.credit_line) && iim.credit_line.len() > 28);
+}
+
+#[test]
 fn nothing_private_leaves_the_house() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/fixtures/photos/seed/hospital.jpg");
     let original = fs::read(path).expect("the photograph");
