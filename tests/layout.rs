@@ -9,7 +9,7 @@ use std::{
 use toml::{Table, Value};
 
 /// Crate, what it may use of ours, what only its tests may use besides. Calls go down; siblings never see each other.
-const ARROWS: [(&str, &[&str], &[&str]); 11] = [
+const ARROWS: [(&str, &[&str], &[&str]); 12] = [
     ("domain", &[], &[]),
     ("version", &[], &[]),
     ("store", &["domain"], &[]),
@@ -17,12 +17,24 @@ const ARROWS: [(&str, &[&str], &[&str]); 11] = [
     ("intake", &["domain"], &[]),
     ("protocol", &["domain"], &[]),
     ("portal", &["domain", "protocol"], &[]),
-    ("local_portal", &["domain", "protocol"], &["portal"]),
+    ("local_portal", &["domain", "protocol"], &[]),
+    ("portals", &[], &["domain", "portal", "protocol", "local_portal"]),
     ("desk", &["domain", "store", "media", "intake", "portal", "protocol"], &["local_portal"]),
     ("toasoan", &["desk", "domain", "store", "media", "intake", "portal", "local_portal", "version"], &[]),
     (
         "e2e",
-        &["toasoan", "desk", "domain", "store", "media", "intake", "portal", "protocol", "local_portal"],
+        &[
+            "toasoan",
+            "desk",
+            "domain",
+            "store",
+            "media",
+            "intake",
+            "portal",
+            "protocol",
+            "local_portal",
+            "portals",
+        ],
         &[],
     ),
 ];
@@ -70,7 +82,8 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 /// The manifests of the app and of every crate of the workspace.
 fn manifests() -> Vec<Table> {
     let crates = entries(&root().join("src-tauri/crates"));
-    let folders = [root().to_owned(), root().join("tests/e2e")].into_iter().chain(crates);
+    let folders =
+        [root().to_owned(), root().join("tests/e2e"), root().join("tests/portals")].into_iter().chain(crates);
     let manifests = folders.map(|folder| folder.join("Cargo.toml")).filter(|manifest| manifest.exists());
     manifests.map(|manifest| read(&manifest).parse().expect("Cargo reads it too")).collect()
 }

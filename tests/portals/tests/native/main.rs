@@ -1,7 +1,5 @@
 //! The contract of a portal, held by the local portal over HTTP as the desk's own adapter speaks to it.
 
-mod network;
-
 use std::{
     io::{Read as _, Write as _},
     net::TcpStream,
@@ -16,12 +14,12 @@ use domain::{
     placement::{Placement, Position},
 };
 use local_portal::{LocalPortal, Running, Serve};
-use network::{Network, Trouble};
 use portal::{
     Delivery, Fault, PictureFile, Portal as _, Secret,
     native::Native,
     read_back::{self, PageShape},
 };
+use portals::network::{Network, Trouble};
 use protocol::{Act, Edition, PictureRendition, Receipt};
 use tempfile::TempDir;
 use uuid::Uuid;
