@@ -88,7 +88,7 @@ pub fn sending(error: &reqwest::Error) -> Fault {
 }
 
 /// The innermost reason is the one that tells something; addresses and tokens stand only in the outer ones.
-fn innermost(error: &dyn std::error::Error) -> String {
+pub fn innermost(error: &dyn std::error::Error) -> String {
     let mut error = error;
     while let Some(inner) = error.source() {
         error = inner;

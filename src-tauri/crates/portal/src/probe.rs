@@ -88,10 +88,7 @@ async fn speaks_our_protocol(client: &Client, base: &Url) -> Result<bool, Fault>
 
 /// Nothing was asked for that could have had an effect.
 fn unreachable(error: &reqwest::Error) -> Fault {
-    match http::sending(error) {
-        Fault::Unknown(words) => Fault::Unreachable(words),
-        fault => fault,
-    }
+    Fault::Unreachable(http::innermost(error))
 }
 
 #[derive(Debug, Deserialize)]

@@ -90,7 +90,7 @@ impl Api {
         }
         let error: WpError = read(answer).await?;
         let there = error.data["term_id"].as_u64().filter(|_| error.code == "term_exists");
-        there.ok_or_else(|| of_wordpress(StatusCode::BAD_REQUEST, error, None))
+        there.ok_or_else(|| of_wordpress(StatusCode::BAD_REQUEST, &error, None))
     }
 
     /// A thing that may not be there: 404 in WordPress's own manner is an answer.
@@ -136,18 +136,18 @@ pub async fn successful(answer: Response) -> Result<Response, Fault> {
     let retry_after = http::retry_after(&answer);
     let body = http::body(answer).await.unwrap_or_default();
     Err(match serde_json::from_slice::<WpError>(&body) {
-        Ok(error) => of_wordpress(status, error, retry_after),
+        Ok(error) => of_wordpress(status, &error, retry_after),
         Err(_) => of_web_server(status, retry_after),
     })
 }
 
 /// WordPress itself answered.
-fn of_wordpress(status: StatusCode, error: WpError, retry_after: Option<Duration>) -> Fault {
+fn of_wordpress(status: StatusCode, error: &WpError, retry_after: Option<Duration>) -> Fault {
     let words = if error.message.is_empty() { error.code.clone() } else { error.message.clone() };
     match (status.as_u16(), error.code.as_str()) {
         // Who is not known is not refused but taken for anybody: these are the ways in which that shows.
         (401, _) => Fault::NeedsPassword(words),
-        (400, "rest_invalid_param") if forbids_a_status(&error) => Fault::NeedsPassword(words),
+        (400, "rest_invalid_param") if forbids_a_status(error) => Fault::NeedsPassword(words),
         // A file it does not take is a 500, and would be one again.
         (500, "rest_upload_sideload_error" | "rest_upload_unknown_error") => {
             Fault::Refused { status: 500, words }

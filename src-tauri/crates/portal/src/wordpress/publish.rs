@@ -7,7 +7,7 @@ mod wanted;
 use std::time::Duration;
 
 use domain::ids::ArticleId;
-use protocol::{Act, Live, Receipt};
+use protocol::{Live, Receipt};
 use serde_json::json;
 use tokio::time;
 
@@ -85,7 +85,7 @@ impl Wordpress {
             return self.finish(delivery, me, wanted, post.revisions()).await; // the answer was lost, not the effect
         }
         if post.version() != base {
-            return Err(self.changed_there(post, "it was changed there").await);
+            return Err(self.changed_there(post, happened(post)).await);
         }
         self.write(delivery, me, wanted, post).await
     }
@@ -97,9 +97,7 @@ impl Wordpress {
         wanted: &Wanted,
         post: &WpPost,
     ) -> Result<Delivered, Fault> {
-        // An account that may not edit another's post is not shown what is in it.
-        let same = post.marker().is_none_or(|marker| marker.content == delivery.edition.content_hash);
-        if same {
+        if says_the_same(post, delivery) {
             return self.finish(delivery, me, wanted, post.revisions()).await;
         }
         Err(self.changed_there(post, "it is live there already, with other words").await)
@@ -160,7 +158,7 @@ impl Wordpress {
         let Some(post) = editions.kept().filter(|post| post.is_live()) else {
             return Err(Fault::Unknown("it was published and is not live".into()));
         };
-        if delivery.edition.act == Act::Correct && !wanted.is_by_us(post) && post.marker().is_some() {
+        if !says_the_same(post, delivery) {
             return Err(self.changed_there(post, "it was changed there at the same moment").await);
         }
         let mut differences = wanted.differences(post);
@@ -218,6 +216,24 @@ impl Wordpress {
             updated: utc(post.modified_gmt.as_deref()),
             corrections: Vec::new(),
         }))
+    }
+}
+
+/// Whether the post is this decision's, or says the same by another desk's. An account that may not edit another's post
+/// is not shown what is in it.
+fn says_the_same(post: &WpPost, delivery: &Delivery<'_>) -> bool {
+    post.marker().is_none_or(|marker| {
+        marker.decision == delivery.decision || marker.content == delivery.edition.content_hash
+    })
+}
+
+fn happened(post: &WpPost) -> &'static str {
+    if post.is_trashed() {
+        "it was put into the trash there"
+    } else if post.is_live() {
+        "it was changed there"
+    } else {
+        "it was taken off the public site there"
     }
 }
 

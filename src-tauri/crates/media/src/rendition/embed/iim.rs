@@ -48,7 +48,8 @@ fn block(words: &PictureWords) -> Vec<u8> {
 
 fn text(number: u8, value: &str, limit: usize) -> Vec<u8> {
     let value: String = value.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    let cut = &value[..value.floor_char_boundary(limit)];
+    let end = (0..=limit.min(value.len())).rev().find(|at| value.is_char_boundary(*at)).unwrap_or_default();
+    let cut = &value[..end];
     if cut.trim().is_empty() { Vec::new() } else { dataset(2, number, cut.as_bytes()) }
 }
 

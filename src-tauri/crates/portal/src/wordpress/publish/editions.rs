@@ -154,18 +154,21 @@ impl Wordpress {
     }
 
     async fn known_post(&self, remote_id: Option<&str>) -> Result<Option<WpPost>, Fault> {
-        match remote_id.and_then(|id| id.parse().ok()) {
-            Some(id) => self.post_of(id).await,
-            None => Ok(None),
+        let Some(id) = remote_id.and_then(|id| id.parse().ok()) else { return Ok(None) };
+        match self.post_of(id).await {
+            Err(Fault::Refused { status: 403, .. }) => {
+                let words = format!(
+                    "post {id} was published by another account, and this one may not edit it; sign in as that account, or as an editor"
+                );
+                Err(Fault::Refused { status: 403, words })
+            }
+            other => other,
         }
     }
 
     pub(super) async fn post_of(&self, id: u64) -> Result<Option<WpPost>, Fault> {
         let request = self.api.get(&route(id)).query(&[("context", "edit"), ("_fields", FIELDS)]);
-        match self.api.ask_maybe(request).await {
-            Err(Fault::Refused { status: 403, .. }) => Ok(None), // another's, and not for this account
-            other => other,
-        }
+        self.api.ask_maybe(request).await
     }
 
     /// Puts what this decision made once too often into the trash. What stays is said when it is read back.

@@ -37,7 +37,7 @@ impl Wordpress {
         let fields = &edition.document.fields;
         let (images, belongs) =
             tokio::try_join!(self.images_of(edition), self.belongs(fields, delivery.terms, me))?;
-        let image = |picture: Hash| largest(edition, picture).and_then(|rendition| images(rendition));
+        let image = |picture: Hash| largest(edition, picture).and_then(&images);
         let post = Post {
             document: &edition.document,
             marker: Marker {
