@@ -5,12 +5,13 @@ mod answers;
 mod article;
 mod portal;
 mod publish;
+mod report;
 mod tools;
 
 use std::{
     fmt::Display,
     io::{self, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
@@ -19,7 +20,7 @@ use clap::{Parser, Subcommand, error::ErrorKind};
 use desk::Desk;
 use serde::Serialize;
 
-use crate::{home, newsroom, version, window};
+use crate::{home, log, newsroom, version, window};
 
 const REFUSED: u8 = 1;
 const WRONG_USAGE: u8 = 2;
@@ -67,6 +68,8 @@ enum Word {
     /// Where articles can go
     #[command(subcommand)]
     Portal(portal::Word),
+    /// Report a problem: versions, counts and the log; no word of an article, no name, no password
+    Report(report::Report),
 }
 
 /// A failed word: one sentence. What is to be said on stdout all the same was said already.
@@ -74,6 +77,7 @@ pub(crate) struct Refusal(String);
 
 impl<E: std::error::Error> From<E> for Refusal {
     fn from(error: E) -> Self {
+        tracing::warn!(kind = desk::kind(&error), %error, "a word was refused");
         Self(error.to_string())
     }
 }
@@ -101,22 +105,23 @@ pub fn run() -> ExitCode {
 fn obey(line: CommandLine) -> ExitCode {
     let folder = line.desk.unwrap_or_else(home::desk);
     let Some(word) = line.word else {
-        log_to_stderr();
         return window::exit(window::show(&folder, line.sample));
     };
-    match word.run(|| Ok(newsroom::open(&folder)?)) {
+    match word.run(&folder, || open(&folder)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Refusal(why)) => refuse(&why),
     }
 }
 
-fn log_to_stderr() {
-    tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(io::stderr).init();
+fn open(folder: &Path) -> Result<Arc<Desk>, Refusal> {
+    let desk = newsroom::open(folder)?;
+    log::begin(desk.folder(), false); // its one sentence on stderr is said by the word itself
+    Ok(desk)
 }
 
 impl Word {
     /// `open` opens the desk: words that need none never make a folder.
-    fn run(self, open: impl Fn() -> Result<Arc<Desk>, Refusal>) -> Done {
+    fn run(self, folder: &Path, open: impl Fn() -> Result<Arc<Desk>, Refusal>) -> Done {
         match self {
             Self::Import(import) => import.run(&*open()?),
             Self::List => article::list(&*open()?),
@@ -131,6 +136,7 @@ impl Word {
             Self::Photo(photo) => photo.run(),
             Self::Credit(credit) => credit.run(),
             Self::Portal(word) => word.run(open),
+            Self::Report(report) => report.run(folder),
         }
     }
 }

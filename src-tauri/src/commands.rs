@@ -15,10 +15,7 @@ use tokio::sync::oneshot;
 pub use portals::SigningIn;
 pub use requests::*;
 
-use portals::{
-    authorize_portal, connect_portal, forget_portal, match_term, portal_terms, portals, probe_portal,
-    replace_there, stop_authorizing,
-};
+use portals::*;
 
 use crate::{
     clipboard,

@@ -5,7 +5,12 @@ use std::{env, path::PathBuf};
 /// Returns the folder of this person's desk: `$TOASOAN_DESK`, else `toasoan` among the system's folders for data.
 pub fn desk() -> PathBuf {
     let given = env::var_os("TOASOAN_DESK").filter(|path| !path.is_empty()).map(PathBuf::from);
-    given.unwrap_or_else(|| dirs::data_dir().unwrap_or_else(|| PathBuf::from(".")).join("toasoan"))
+    given.unwrap_or_else(usual_desk)
+}
+
+/// Returns where a desk is that nobody has given a place.
+pub fn usual_desk() -> PathBuf {
+    dirs::data_dir().unwrap_or_else(|| PathBuf::from(".")).join("toasoan")
 }
 
 /// Returns the name of the person at this machine.

@@ -40,7 +40,7 @@ pub async fn keep_working(desk: Arc<Desk>) {
     match start_local_portal(&desk).await {
         Ok(running) => drop(tauri::async_runtime::spawn(running.until_it_stops())),
         Err(error) => {
-            tracing::warn!("the local portal does not run yet: {error}");
+            tracing::warn!(kind = desk::kind(&error), %error, "the local portal does not run yet");
             tauri::async_runtime::spawn(start_later(Arc::clone(&desk)));
         }
     }
@@ -64,7 +64,9 @@ async fn worker_lock(desk: &Desk) -> WorkerLock {
         match desk.folder().lock_worker() {
             Ok(Some(lock)) => return lock,
             Ok(None) => {}
-            Err(error) => tracing::error!("the outbox cannot be worked off: {error}"),
+            Err(error) => {
+                tracing::error!(kind = desk::kind(&error), %error, "the outbox cannot be worked off");
+            }
         }
         time::sleep(TRY_AGAIN).await;
     }

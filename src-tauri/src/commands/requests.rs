@@ -70,6 +70,20 @@ pub struct PublicPage {
     pub portal: String,
 }
 
+/// What a problem report says, all of it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct ProblemReport {
+    pub text: String,
+}
+
+/// A file was written where the person wished; the window knows its name, not its place.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct SavedFile {
+    pub name: String,
+}
+
 /// Files are being dragged over the window.
 #[derive(Debug, Clone, Copy, Serialize, TS)]
 #[ts(export)]

@@ -19,8 +19,8 @@ const MOST_FILES: usize = 200_000;
 /// What the program and the machine are like.
 #[derive(Debug, Clone)]
 pub struct Surroundings {
+    /// Number, commit and SQLite in one line.
     pub version: String,
-    pub commit: String,
     pub webview: String,
     /// E.g. `Debian 12.0.0 [64-bit]`.
     pub system: String,
@@ -69,8 +69,7 @@ impl Paper {
 
 fn versions(paper: &mut Paper, around: &Surroundings) {
     paper.heading("versions");
-    paper.line("Tòa Soạn", format_args!("{} ({})", around.version, around.commit));
-    paper.line("SQLite", store::sqlite_version());
+    paper.line("Tòa Soạn", &around.version);
     paper.line("web view", &around.webview);
     paper.line("system", &around.system);
     paper.line("machine", std::env::consts::ARCH);
@@ -181,8 +180,7 @@ mod tests {
 
     fn around() -> Surroundings {
         Surroundings {
-            version: "9.8.7".into(),
-            commit: "abcdef1".into(),
+            version: "9.8.7 (abcdef1)".into(),
             webview: "2.50.6".into(),
             system: "Debian 12".into(),
             session: "x11".into(),

@@ -8,7 +8,7 @@ use std::{
 
 use intake::folder::{self, Watch};
 
-use crate::{Desk, Result};
+use crate::{Desk, Result, kind};
 
 impl Desk {
     /// Watches `folder` for pictures and remembers it. What is no picture is left where it is.
@@ -31,7 +31,7 @@ impl Desk {
 
     fn found(&self, path: &Path) {
         if let Err(error) = self.take_in_picture_file(path) {
-            tracing::warn!("a file in the watched folder is not taken in: {error}");
+            tracing::warn!(kind = kind(&error), %error, "a file in the watched folder is not taken in");
         }
     }
 }

@@ -133,7 +133,7 @@ impl Wordpress {
         }
         let request = self.api.request(reqwest::Method::DELETE, &route(id)).query(&[("force", "true")]);
         if let Err(fault) = self.api.ask::<Value>(request).await {
-            tracing::warn!("picture {id} is on the portal once too often: {fault}");
+            tracing::warn!(picture = id, %fault, "a picture is on the portal once too often");
         }
     }
 }

@@ -176,7 +176,7 @@ impl Wordpress {
         for post in editions.own_extra(delivery.decision) {
             let request = self.api.request(Method::DELETE, &route(post.id));
             if let Err(fault) = self.api.ask::<Value>(request).await {
-                tracing::warn!("post {} is on the portal once too often: {fault}", post.id);
+                tracing::warn!(post = post.id, %fault, "a post is on the portal once too often");
             }
         }
     }
