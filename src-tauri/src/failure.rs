@@ -1,6 +1,6 @@
 //! What the window is told when a command fails: a code to translate, a detail to log.
 
-use desk::Error;
+use desk::{Error, bundle};
 use domain::checks::Finding;
 use intake::page;
 use media::picture::Refused;
@@ -40,6 +40,11 @@ pub enum Code {
     FileUnreadable,
     FileUnwritable,
     NotAFile,
+    NotABundle,
+    BundleNewer,
+    BundleDamaged,
+    BundleForeign,
+    BundleTooLarge,
     PictureEmpty,
     NotAPicture,
     PictureUnsupported,
@@ -93,6 +98,8 @@ impl From<Error> for Failure {
             Error::Page(error) => of_page(error),
             Error::File { .. } => Code::FileUnreadable,
             Error::NotAFile(_) => Code::NotAFile,
+            Error::NotWritten { error, .. } => of_saving(error),
+            Error::Bundle(refused) => of_bundle(refused),
             Error::Picture(refused) => of_picture(refused),
             Error::Vault(media::vault::Error::Io(error)) => of_io(error, Code::PictureStore),
             Error::Vault(media::vault::Error::Missing(_)) | Error::Rendition(_) => Code::PictureStore,
@@ -160,6 +167,12 @@ fn of_io(error: &std::io::Error, otherwise: Code) -> Code {
     }
 }
 
+/// A file that a person saves lies in a folder of theirs, not in the desk's.
+fn of_saving(error: &std::io::Error) -> Code {
+    let code = of_io(error, Code::FileUnwritable);
+    if code == Code::DiskFull { code } else { Code::FileUnwritable }
+}
+
 fn of_page(error: &page::Error) -> Code {
     match error {
         page::Error::Empty => Code::PageEmpty,
@@ -167,6 +180,18 @@ fn of_page(error: &page::Error) -> Code {
         page::Error::TooLarge { .. } => Code::PageTooLarge,
         page::Error::TooDeep => Code::PageTooDeep,
         page::Error::NoArticle => Code::PageNoArticle,
+    }
+}
+
+fn of_bundle(refused: &bundle::Refused) -> Code {
+    match refused {
+        bundle::Refused::NotABundle => Code::NotABundle,
+        bundle::Refused::Newer { .. } => Code::BundleNewer,
+        bundle::Refused::Damaged(_) => Code::BundleDamaged,
+        bundle::Refused::Foreign(_) => Code::BundleForeign,
+        bundle::Refused::TooLarge(_) => Code::BundleTooLarge,
+        bundle::Refused::Picture { why, .. } => of_picture(why),
+        bundle::Refused::PictureAltered(_) => Code::PictureStore,
     }
 }
 

@@ -1,11 +1,12 @@
 //! What a person does at the desk, from the page taken in to the page that is live: through the `desk` crate, on real
 //! folders, databases and pictures, and a real portal over HTTP.
 
-#[path = "../portals/network.rs"]
+#[path = "../portals/src/network.rs"]
 mod network;
 mod newsroom;
 
 mod approving;
+mod bundles;
 mod folders;
 mod pictures;
 mod previewing;

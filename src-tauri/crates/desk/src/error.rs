@@ -16,6 +16,10 @@ pub enum Error {
     Page(#[from] intake::page::Error),
     #[error("{path} cannot be read: {error}", path = .path.display())]
     File { path: PathBuf, error: std::io::Error },
+    #[error("{path} cannot be written: {error}", path = .path.display())]
+    NotWritten { path: PathBuf, error: std::io::Error },
+    #[error(transparent)]
+    Bundle(#[from] crate::bundle::Refused),
     #[error("{} is a folder; give a file", .0.display())]
     NotAFile(PathBuf),
     #[error(transparent)]

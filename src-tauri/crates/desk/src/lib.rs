@@ -2,6 +2,7 @@
 //! the clock and the source of ids are its fields, so that tests hold them still.
 
 mod article;
+pub mod bundle;
 mod changed;
 mod clock;
 mod error;

@@ -1,6 +1,6 @@
 //! Taking over a source paper's page: a draft with its pictures wanted, the page frozen beside it, its leftovers listed.
 
-use std::{fs, path::Path};
+use std::{fs::File, io::Read as _, path::Path};
 
 use domain::{article::Article, ids::PlacementId, placement::Position};
 use intake::page::{self, Wanted};
@@ -10,7 +10,7 @@ use store::{
     source_pages,
 };
 
-use crate::{Desk, Error, Result, window::TakenIn};
+use crate::{Desk, Error, Result, bundle, window::TakenIn};
 
 impl Desk {
     /// Makes a draft of a page. With `anyway` also when its source URL is on the desk already.
@@ -28,15 +28,22 @@ impl Desk {
         Ok(TakenIn::Draft { article: Box::new(self.open_article(article.id)?) })
     }
 
-    /// Makes a draft of a page in a file.
+    /// Makes a draft of a page, or of an article bundle, in a file: known by its bytes, never by its name.
     ///
     /// # Errors
-    /// As [`Desk::take_in`]; [`Error::NotAFile`] and [`Error::File`] when it cannot be read.
+    /// As [`Desk::take_in`] and [`Desk::take_in_bundle`]; [`Error::NotAFile`] and [`Error::File`] when it cannot be read.
     pub fn take_in_file(&self, path: &Path, anyway: bool) -> Result<TakenIn> {
-        self.take_in(&read_file(path, page::MAX_BYTES)?, anyway)
+        let failed = |error| Error::File { path: path.to_owned(), error };
+        let mut file = open_file(path)?;
+        let mut start = Vec::new();
+        (&mut file).take(4).read_to_end(&mut start).map_err(failed)?; // enough to tell an archive from a page
+        if bundle::is_archive(&start) {
+            return self.take_in_bundle(file, anyway);
+        }
+        self.take_in(&read_rest(path, start, &file, page::MAX_BYTES)?, anyway)
     }
 
-    fn on_the_desk(&self, source_url: &str) -> Result<Option<TakenIn>> {
+    pub(crate) fn on_the_desk(&self, source_url: &str) -> Result<Option<TakenIn>> {
         let found = self.store.read(|conn| articles::from_source_url(conn, source_url))?;
         Ok(found.map(|(id, headline)| TakenIn::OnTheDesk { id, headline, source_url: source_url.to_owned() }))
     }
@@ -69,14 +76,23 @@ fn row(article: &Article, ordinal: u32, wanted: &Wanted) -> PlacementRow {
 
 /// Reads a file that a person named; one that is far larger than `at_most` bytes is not read to its end.
 pub(crate) fn read_file(path: &Path, at_most: usize) -> Result<Vec<u8>> {
-    use std::io::Read as _;
+    read_rest(path, Vec::new(), &open_file(path)?, at_most)
+}
+
+fn open_file(path: &Path) -> Result<File> {
     let failed = |error| Error::File { path: path.to_owned(), error };
-    let file = fs::File::open(path).map_err(failed)?;
+    let file = File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
         return Err(Error::NotAFile(path.to_owned()));
     }
+    Ok(file)
+}
+
+/// Reads on from `start`, which was read already: what comes through a pipe cannot be read twice.
+fn read_rest(path: &Path, start: Vec<u8>, file: &File, at_most: usize) -> Result<Vec<u8>> {
+    let failed = |error| Error::File { path: path.to_owned(), error };
     let size = file.metadata().map_err(failed)?.len();
-    let mut bytes = Vec::new();
+    let mut bytes = start;
     // One byte more than is allowed is enough to be refused; the size told is the file's own.
     let limit = u64::try_from(at_most).unwrap_or(u64::MAX).saturating_add(1).max(size.min(256 << 20));
     file.take(limit).read_to_end(&mut bytes).map_err(failed)?;

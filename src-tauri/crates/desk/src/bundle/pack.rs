@@ -1,0 +1,103 @@
+//! Writing a bundle: the same article makes the same bytes, and a file is there only once it is whole.
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::Path,
+};
+
+use domain::ids::Hash;
+use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+
+use super::{
+    Existing, Exported, LARGEST_ARTICLE, MIME_TYPE, MOST_BYTES, MOST_PICTURES, Refused, contents::Contents,
+};
+use crate::{Error, Result};
+
+/// Writes the bundle beside `file` and gives it its name at the end. `original` returns a picture's bytes.
+pub fn write(
+    file: &Path,
+    existing: Existing,
+    contents: &Contents,
+    page: Option<&[u8]>,
+    original: impl Fn(Hash) -> Result<Vec<u8>>,
+) -> Result<Exported> {
+    let failed = |error: io::Error| Error::NotWritten { path: file.to_owned(), error };
+    if file.is_dir() {
+        return Err(Error::NotAFile(file.to_owned()));
+    }
+    if existing == Existing::Keep && file.symlink_metadata().is_ok() {
+        return Err(failed(already_there()));
+    }
+    let mut new = new_file(file).map_err(failed)?;
+    pack(new.as_file_mut(), contents, page, original, &failed)?;
+    new.as_file().sync_all().map_err(failed)?;
+    let size = new.as_file().metadata().map_err(failed)?.len();
+    let named = match existing {
+        Existing::Keep => new.persist_noclobber(file),
+        Existing::Replace => new.persist(file),
+    };
+    named.map_err(|error| failed(error.error))?;
+    Ok(Exported { size, pictures: contents.pictures.len() })
+}
+
+fn already_there() -> io::Error {
+    io::Error::new(io::ErrorKind::AlreadyExists, "it is there already; give another name, or remove it first")
+}
+
+/// Readable as any file that a person saves: what else may be seen is the folder's business.
+fn new_file(file: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".toasoan-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+fn pack(
+    file: &mut fs::File,
+    contents: &Contents,
+    page: Option<&[u8]>,
+    original: impl Fn(Hash) -> Result<Vec<u8>>,
+    failed: &dyn Fn(io::Error) -> Error,
+) -> Result<()> {
+    let json = contents.to_json().map_err(store::Error::from)?;
+    if json.len() as u64 > LARGEST_ARTICLE || contents.pictures.len() > MOST_PICTURES {
+        return Err(Refused::TooLarge("250 pictures and 32 MB of text can be in one").into());
+    }
+    let mut zip = ZipWriter::new(file);
+    let mut add = |name: &str, method, bytes: &[u8]| add(&mut zip, name, method, bytes).map_err(failed);
+    // First and as it is: so that a file is known by its beginning.
+    add("mimetype", CompressionMethod::Stored, MIME_TYPE.as_bytes())?;
+    add("article.json", CompressionMethod::Deflated, &json)?;
+    if let Some((kept, bytes)) = contents.source_page.as_ref().zip(page) {
+        add(kept.kind.name(), CompressionMethod::Deflated, bytes)?;
+    }
+    let mut whole = (json.len() + page.map_or(0, <[u8]>::len)) as u64;
+    for picture in &contents.pictures {
+        let bytes = original(picture.hash)?;
+        whole += bytes.len() as u64;
+        if whole > MOST_BYTES {
+            return Err(Refused::TooLarge("1 GB can be in one").into());
+        }
+        add(&picture.name(), CompressionMethod::Stored, &bytes)?; // a picture is packed already
+    }
+    zip.finish().map_err(|error| failed(error.into()))?;
+    Ok(())
+}
+
+fn add(
+    zip: &mut ZipWriter<&mut fs::File>,
+    name: &str,
+    method: CompressionMethod,
+    bytes: &[u8],
+) -> io::Result<()> {
+    // No clock and no owner: the same article makes the same bytes.
+    let options = SimpleFileOptions::default()
+        .compression_method(method)
+        .last_modified_time(DateTime::DEFAULT)
+        .unix_permissions(0o644);
+    zip.start_file(name, options)?;
+    zip.write_all(bytes)
+}
