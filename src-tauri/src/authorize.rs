@@ -127,3 +127,50 @@ fn say(tell: &Tell, granted: Option<Granted>) {
         tell.send(granted).ok(); // nobody waits any more
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::TcpStream,
+    };
+
+    use super::*;
+
+    async fn browser_goes_to(url: &str) -> String {
+        let rest = url.trim_start_matches("http://");
+        let (host, path) = rest.split_once('/').expect("a path");
+        let mut stream = TcpStream::connect(host).await.expect("it listens");
+        let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        answer
+    }
+
+    #[tokio::test]
+    async fn the_password_comes_back_once_and_stays_in_no_history() {
+        let waiting = listen().await.expect("a port");
+        let back = waiting.back.clone();
+
+        let elsewhere = browser_goes_to(&back.replace(&back[back.len() - 8..], "guessed!")).await;
+        let answer = browser_goes_to(&format!("{back}?site_url=x&user_login=lan&password=abcd%20EFGH")).await;
+        let granted = waiting.granted().await.ok().expect("granted");
+
+        assert!(elsewhere.starts_with("HTTP/1.1 404"), "{elsewhere}");
+        assert_eq!((granted.user.as_str(), granted.password.reveal()), ("lan", "abcd EFGH"));
+        assert!(answer.starts_with("HTTP/1.1 303") && !answer.contains("EFGH"), "{answer}");
+        assert!(browser_goes_to(&format!("{back}/done")).await.contains("Tòa Soạn"));
+    }
+
+    #[tokio::test]
+    async fn a_no_there_is_a_no_here() {
+        let refused = listen().await.expect("a port");
+        browser_goes_to(&format!("{}/no?success=false", refused.back)).await;
+        let empty = listen().await.expect("a port");
+        browser_goes_to(&empty.back).await;
+
+        assert_eq!(refused.granted().await.err(), Some(NotGranted::Refused));
+        assert_eq!(empty.granted().await.err(), Some(NotGranted::Refused));
+    }
+}
