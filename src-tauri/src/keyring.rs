@@ -22,10 +22,15 @@ impl Keyring {
         let there = Arc::new(AtomicBool::new(true));
         let found = Arc::clone(&there);
         std::thread::spawn(move || {
-            found.store(keyring::v1::Entry::store_status().is_ok(), Ordering::Relaxed);
+            found.store(is_there(), Ordering::Relaxed);
         });
         Self { session: SessionSecrets::default(), there }
     }
+}
+
+/// Says whether the system has a keyring, however long that takes.
+pub fn is_there() -> bool {
+    keyring::v1::Entry::store_status().is_ok()
 }
 
 fn entry(portal: &str) -> Option<keyring::v1::Entry> {

@@ -6,9 +6,9 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use desk::{Clock, Secrets as _, Surroundings};
+use desk::{Clock, Surroundings};
 
-use crate::{home, keyring::Keyring, version};
+use crate::{home, keyring, version};
 
 /// What the report is called where nobody says otherwise.
 pub const FILE_NAME: &str = "toasoan-report.txt";
@@ -29,7 +29,7 @@ fn surroundings(folder: &Path) -> Surroundings {
         proxy: ["https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"]
             .iter()
             .any(|name| is_set(name)),
-        keyring: Keyring::look().has_keyring(),
+        keyring: keyring::is_there(),
     }
 }
 

@@ -6,8 +6,10 @@ import type { Finding } from "../src/backend/gen/Finding";
 import type { Picture } from "../src/backend/gen/Picture";
 import type { PlacementShown } from "../src/backend/gen/PlacementShown";
 import type { PreviewAsked } from "../src/backend/gen/PreviewAsked";
+import type { PortalShown } from "../src/backend/gen/PortalShown";
 import type { QueueRow } from "../src/backend/gen/QueueRow";
 import type { Slot } from "../src/backend/gen/Slot";
+import { connected, found, portals, report, terms } from "./portals";
 import { article, ids, rows, taken } from "./seed";
 import { page } from "./page";
 
@@ -18,6 +20,7 @@ type Asked = Record<string, unknown>;
 
 export class MadeUpDesk {
   readonly photos: string;
+  private portals: PortalShown[] = portals();
   private readonly articles = new Map<string, ArticleShown>();
   private readonly listeners: ((told: unknown) => void)[] = [];
   private readonly events = new Map<string, number>();
@@ -72,7 +75,14 @@ export class MadeUpDesk {
       case "resend":
       case "cancel": return [];
       case "choose_watched_folder": return "/home/lan/Ảnh";
-      case "keep_secret": return "until_the_end";
+      case "portals": return this.portals;
+      case "probe_portal": return found(String(request["url"]));
+      case "connect_portal":
+      case "authorize_portal": return this.connect(command, request);
+      case "forget_portal": return (this.portals = this.portals.filter((one) => one.name !== request["name"]));
+      case "portal_terms": return terms();
+      case "problem_report": return { text: report };
+      case "save_problem_report": return { name: "toasoan-report.txt" };
       case "choose_page": return { drop: 1, name: "trang.html" };
       case "choose_picture": return { drop: 1, name: "ảnh.jpg" };
       default: return null;
@@ -83,7 +93,7 @@ export class MadeUpDesk {
     return {
       version: "0.1.0", person: "Lan", desk_folder: "/home/lan/Tòa Soạn", open: this.scene === "empty" ? null : ids.seed,
       preferences: { words: this.asked.get("words") ?? "", theme: this.asked.get("theme") ?? "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false },
-      portals: [{ name: "local", kind: "local", url: "http://127.0.0.1:8300", on_this_machine: true }, { name: "vietnam-vn", kind: "native", url: "https://portal.example", on_this_machine: false }],
+      portals: this.portals,
       keyring: false, watched_folder: null,
     };
   }
@@ -194,6 +204,15 @@ export class MadeUpDesk {
     return this.change(id, (before) => ({ ...before, may_publish: false, jobs: [job(before, "sending")] }));
   }
 
+  /** Whoever pastes the password “no” is refused; a browser takes its time. */
+  private async connect(command: string, request: Asked) {
+    await new Promise((go) => setTimeout(go, command === "authorize_portal" ? 4000 : 600));
+    if (request["secret"] === "no") throw { code: "portal_password", detail: "Unknown application password.", findings: [] };
+    const made = connected(String(request["name"]), String(request["url"]), String(request["user"] || "bientap"));
+    this.portals = [...this.portals.filter((one) => one.name !== made.portal.name), made.portal];
+    return made;
+  }
+
   private inScene(made: ArticleShown): ArticleShown {
     const pictures = taken();
     const whole = {
@@ -234,7 +253,7 @@ function findings({ placements, fields, body }: ArticleShown): Finding[] {
 
 function job(of: ArticleShown, state: ArticleShown["jobs"][number]["state"]): ArticleShown["jobs"][number] {
   const answer = { refused: "422: the headline is longer than this portal allows (90)", confirmed: "201 Created", needs_password: "401 Unauthorized" }[state as string] ?? "";
-  return { id: "j1", article: of.id, headline: of.fields.headline, portal: "local", state, attempts: 1, last_answer: answer, made_at: Date.now() - 2 * 60_000, next_at: null, may_resend: state === "refused", may_cancel: state !== "confirmed" };
+  return { id: "j1", article: of.id, headline: of.fields.headline, portal: "local", state, attempts: 1, last_answer: answer, made_at: Date.now() - 2 * 60_000, next_at: null, may_resend: state === "refused", may_cancel: state !== "confirmed", may_replace: state === "refused" };
 }
 
 function live(of: ArticleShown): ArticleShown {

@@ -26,6 +26,7 @@ import { copyText } from "$ui/parts/copy";
 import { OpenArticle, type Screen } from "./article.svelte";
 import { later } from "./later";
 import { typingRests } from "./rest";
+import { PortalSetup, type PortalAsk } from "./portals.svelte";
 import { publishable } from "./publishable";
 
 export type Ask =
@@ -33,7 +34,9 @@ export type Ask =
   | { is: "on_desk"; id: string; headline: string; url: string; anyway: () => Promise<TakenIn> }
   | { is: "publish"; portal: string; summary: PublishSummary | null; failure: string }
   | { is: "reason"; step: "return" | "hold" }
-  | { is: "password"; portal: string; failure: string }
+  | PortalAsk
+  | { is: "replace"; job: string; portal: string }
+  | { is: "report"; text: string | null; failure: string }
   | { is: "leave"; why: string; text: string }
   | { is: "keys" };
 
@@ -56,6 +59,8 @@ export class DeskState {
   busy = $state(false);
   /** Unix milliseconds, moved twice a minute, so that times stay true. */
   now = $state(Date.now());
+
+  readonly portals = new PortalSetup(this);
 
   /** Articles with something unsaved, the open one too. */
   private readonly kept = new Map<string, OpenArticle>();
@@ -157,7 +162,7 @@ export class DeskState {
     (own ? this.articleQuiet : this.articleLater).ask();
   }
 
-  private async refreshArticle(): Promise<void> {
+  async refreshArticle(): Promise<void> {
     const article = this.article;
     if (article === null) return;
     try {
@@ -367,17 +372,40 @@ export class DeskState {
     if (this.article !== null) await this.try("open_public_page", { article: this.article.id, portal });
   }
 
-  async keepSecret(portal: string, secret: string): Promise<void> {
-    this.busy = true;
+  /** A job waits for a portal's password. */
+  async signInAgain(name: string): Promise<void> {
+    const portal = this.start?.portals.find((one) => one.name === name);
+    if (portal !== undefined) await this.portals.again(portal, "job");
+  }
+
+  /** A person has seen that somebody changed the article on the portal, and wants ours there all the same. */
+  async replaceThere(id: string): Promise<void> {
+    if ((await this.try("replace_there", { id })) === null) return;
+    this.ask = null;
+    await this.refreshArticle();
+  }
+
+  // ---- a problem
+
+  async askReport(): Promise<void> {
+    this.ask = { is: "report", text: null, failure: "" };
     try {
-      const kept = await call("keep_secret", { portal, secret });
-      this.ask = null;
-      this.say(t(kept === "in_keyring" ? "password.kept" : "password.kept_session"));
-      await this.refreshArticle();
+      const { text } = await call("problem_report");
+      if (this.ask?.is === "report") this.ask = { is: "report", text, failure: "" };
     } catch (why) {
-      this.ask = { is: "password", portal, failure: this.words(failureOf(why)) };
-    } finally {
-      this.busy = false;
+      if (this.ask?.is === "report") this.ask = { ...this.ask, failure: this.words(failureOf(why)) };
+    }
+  }
+
+  /** What is saved is what was shown. */
+  async saveReport(): Promise<void> {
+    try {
+      const saved = await call("save_problem_report");
+      if (saved === null) return;
+      this.ask = null;
+      this.say(t("report.saved", { name: saved.name }));
+    } catch (why) {
+      if (this.ask?.is === "report") this.ask = { ...this.ask, failure: this.words(failureOf(why)) };
     }
   }
 

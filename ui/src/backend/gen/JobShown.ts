@@ -7,4 +7,8 @@ export type JobShown = { id: JobId, article: ArticleId, headline: string, portal
 /**
  * The portal's own words, or why it could not be asked.
  */
-last_answer: string, made_at: number, next_at: number | null, may_resend: boolean, may_cancel: boolean, };
+last_answer: string, made_at: number, next_at: number | null, may_resend: boolean, may_cancel: boolean, 
+/**
+ * Somebody changed the article on the portal: a person may have it replaced.
+ */
+may_replace: boolean, };

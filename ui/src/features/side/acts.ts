@@ -19,5 +19,6 @@ export interface OutboxActs {
   onresend(job: string): void;
   oncancel(job: string): void;
   onpassword(portal: string): void;
+  onreplace(job: string, portal: string): void;
   onopenpage(portal: string): void;
 }

@@ -4,7 +4,7 @@ import type { PublicationShown } from "$ui/backend/gen/PublicationShown";
 import { marksOf } from "./badge";
 
 const job = (state: JobShown["state"]): JobShown => ({
-  id: state, article: "a", headline: "", portal: "local", state, attempts: 1, last_answer: "", made_at: 1, next_at: null, may_resend: true, may_cancel: true,
+  id: state, article: "a", headline: "", portal: "local", state, attempts: 1, last_answer: "", made_at: 1, next_at: null, may_resend: true, may_cancel: true, may_replace: false,
 });
 const live = (is_current: boolean): PublicationShown => ({ portal: "local", state: "live", url: "http://x", live_since: 5, is_current, differences: [] });
 
