@@ -141,3 +141,6 @@ pub async fn public_page(client: &Client, base: &Url, url: &str) -> Result<Strin
     }
     Ok(String::from_utf8_lossy(&body(answer).await?).into_owned())
 }
+
+#[cfg(test)]
+mod tests;

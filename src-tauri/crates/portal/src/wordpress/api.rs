@@ -193,3 +193,50 @@ async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Fault> {
     serde_json::from_slice(&body)
         .map_err(|error| Fault::Unknown(format!("the answer cannot be read: {error}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Secret;
+
+    fn api(address: &str, root: Option<&str>) -> Result<Api, Fault> {
+        let account = Account {
+            address: address.into(),
+            api: root.map(str::to_owned),
+            user: "lan".into(),
+            password: Secret::new("abcd EFGH 1234".into()),
+            certificate_authority: None,
+            site_language: String::new(),
+        };
+        Api::new(&account, http::ANSWER)
+    }
+
+    #[test]
+    fn a_site_may_lie_in_a_folder_and_have_no_pretty_addresses() {
+        let table = [
+            ("https://a.vn", None, "https://a.vn/wp-json/wp/v2/posts"),
+            ("https://a.vn/tin/", None, "https://a.vn/tin/wp-json/wp/v2/posts"),
+            ("https://a.vn/tin", Some("https://a.vn/tin/api/"), "https://a.vn/tin/api/wp/v2/posts"),
+            (
+                "https://a.vn",
+                Some("https://a.vn/index.php?rest_route=/"),
+                "https://a.vn/index.php?rest_route=%2Fwp%2Fv2%2Fposts",
+            ),
+        ];
+        for (address, root, want) in table {
+            assert_eq!(api(address, root).expect("an account").address_of("wp/v2/posts").as_str(), want);
+        }
+        let elsewhere = api("https://a.vn", Some("https://evil.example/wp-json/"));
+        assert!(matches!(elsewhere, Err(Fault::Address(_))), "the password goes nowhere else");
+    }
+
+    #[test]
+    fn the_spaces_of_an_application_password_count_for_nothing() {
+        let api = api("https://a.vn", None).expect("an account");
+
+        let sent = api.authorization.to_str().expect("letters");
+
+        assert_eq!(sent, format!("Basic {}", STANDARD.encode("lan:abcdEFGH1234")));
+        assert!(!format!("{api:?}").contains(sent), "no log shows it");
+    }
+}
