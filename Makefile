@@ -1,7 +1,7 @@
 # Everything a person types. Each word is a script in scripts/, so what it does can be read there.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test build check fmt bench clean
+.PHONY: help run test build package check fmt bench clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\): ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -14,6 +14,9 @@ test: ## run everything; ends with one line per suite
 
 build: ## target/release/toasoan, its pages inside
 	@scripts/build
+
+package: ## target/package/: a .deb and an .rpm of it
+	@scripts/package
 
 check: ## formatting, lints and types, no tests
 	@scripts/check rust ui

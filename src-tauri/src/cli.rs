@@ -3,6 +3,7 @@
 
 mod answers;
 mod article;
+mod man;
 mod portal;
 mod publish;
 mod report;
@@ -70,6 +71,9 @@ enum Word {
     Portal(portal::Word),
     /// Report a problem: versions, counts and the log; no word of an article, no name, no password
     Report(report::Report),
+    /// Write the manual's pages
+    #[command(hide = true)]
+    ManPages(man::ManPages),
 }
 
 /// A failed word: one sentence. What is to be said on stdout all the same was said already.
@@ -137,6 +141,7 @@ impl Word {
             Self::Credit(credit) => credit.run(),
             Self::Portal(word) => word.run(open),
             Self::Report(report) => report.run(folder),
+            Self::ManPages(pages) => pages.run(),
         }
     }
 }
