@@ -27,6 +27,7 @@ mod watch;
 pub mod window;
 
 use std::{
+    collections::HashMap,
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -59,6 +60,7 @@ pub struct Desk {
     clock: Clock,
     secrets: Box<dyn Secrets>,
     local_portal: Mutex<Option<LocalPortal>>,
+    spoken_to: Mutex<HashMap<String, portals::SpokenTo>>,
     previews: preview::Previews,
     news: News,
 }
@@ -82,6 +84,7 @@ impl Desk {
             clock,
             secrets,
             local_portal: Mutex::default(),
+            spoken_to: Mutex::default(),
             previews: preview::Previews::default(),
             news: News::default(),
         };

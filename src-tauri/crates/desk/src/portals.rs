@@ -3,6 +3,8 @@
 mod connect;
 mod terms;
 
+use std::sync::Arc;
+
 use portal::{
     Portal, Secret,
     native::Native,
@@ -123,7 +125,9 @@ impl Desk {
     }
 
     /// Returns the portal ready to be spoken to, or `None` while its password is not known (or it does not run).
-    pub(crate) fn portal(&self, name: &str) -> Result<Option<Box<dyn Portal>>> {
+    ///
+    /// The same account is spoken to by the same value, which keeps its connections.
+    pub(crate) fn portal(&self, name: &str) -> Result<Option<Arc<dyn Portal>>> {
         let row = self
             .store
             .read(|conn| portals::get(conn, name))?
@@ -139,7 +143,29 @@ impl Desk {
             let Some(secret) = self.secrets.of(name) else { return Ok(None) };
             (row.url.clone(), secret)
         };
-        adapter(&row, &url, secret).map(Some).map_err(Error::PortalAddress)
+        let mut spoken_to = lock(&self.spoken_to);
+        if let Some(known) = spoken_to.get(name).filter(|known| known.is_at(&row, &url, &secret)) {
+            return Ok(Some(Arc::clone(&known.portal)));
+        }
+        let portal: Arc<dyn Portal> =
+            adapter(&row, &url, secret.clone()).map_err(Error::PortalAddress)?.into();
+        let known = SpokenTo { row, url, secret, portal: Arc::clone(&portal) };
+        spoken_to.insert(name.to_owned(), known);
+        Ok(Some(portal))
+    }
+}
+
+/// A portal that was spoken to, and by which account.
+pub(crate) struct SpokenTo {
+    row: PortalRow,
+    url: String,
+    secret: Secret,
+    portal: Arc<dyn Portal>,
+}
+
+impl SpokenTo {
+    fn is_at(&self, row: &PortalRow, url: &str, secret: &Secret) -> bool {
+        self.row == *row && self.url == url && self.secret == *secret
     }
 }
 

@@ -12,6 +12,9 @@ use url::{Host, Url};
 use crate::Fault;
 
 const CONNECT: Duration = Duration::from_secs(5);
+/// A connection is used again within this time; servers close one that rests longer (Apache after 5 s), and a request
+/// on its way just then would be one whose answer never came.
+const RESTS: Duration = Duration::from_secs(4);
 /// How long an answer is waited for.
 pub const ANSWER: Duration = Duration::from_secs(60);
 /// Answers are small; a page is read back up to here.
@@ -60,7 +63,11 @@ pub fn client(base: &Url, behaviour: &Behaviour<'_>) -> Result<Client, Fault> {
         0 => redirect::Policy::none(),
         most => redirect::Policy::limited(most),
     };
-    let mut builder = Client::builder().redirect(policy).connect_timeout(CONNECT).timeout(behaviour.answer);
+    let mut builder = Client::builder()
+        .redirect(policy)
+        .connect_timeout(CONNECT)
+        .pool_idle_timeout(RESTS)
+        .timeout(behaviour.answer);
     if is_loopback(base) {
         builder = builder.no_proxy();
     }

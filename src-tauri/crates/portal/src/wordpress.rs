@@ -125,8 +125,10 @@ impl Portal for Wordpress {
 
     async fn lacks(&self, pictures: &[Hash]) -> Result<Vec<Hash>, Fault> {
         let known = self.known_pictures(pictures).await?;
-        let lacking = pictures.iter().filter(|hash| !known.contains_key(hash)).copied().collect();
-        self.pictures.lock().await.extend(known);
+        let lacking: Vec<Hash> = pictures.iter().filter(|hash| !known.contains_key(hash)).copied().collect();
+        let mut pictures = self.pictures.lock().await;
+        pictures.extend(known);
+        pictures.retain(|hash, _| !lacking.contains(hash)); // somebody may have deleted it there
         Ok(lacking)
     }
 

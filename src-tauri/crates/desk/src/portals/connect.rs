@@ -99,9 +99,12 @@ impl Desk {
 }
 
 async fn found(url: &str, certificate_authority: Option<&str>) -> Result<Found> {
-    probe(url, certificate_authority).await.map_err(|fault| match fault {
-        portal::Fault::Address(_) => Error::PortalAddress(fault),
-        fault => Error::Portal(fault),
+    probe(url, certificate_authority).await.map_err(|fault| {
+        if matches!(fault, portal::Fault::Address(_)) {
+            Error::PortalAddress(fault)
+        } else {
+            Error::Portal(fault)
+        }
     })
 }
 
