@@ -3,6 +3,7 @@
 
 mod answers;
 mod article;
+mod bundle;
 mod man;
 mod portal;
 mod publish;
@@ -26,7 +27,7 @@ use crate::{home, log, newsroom, version, window};
 const REFUSED: u8 = 1;
 const WRONG_USAGE: u8 = 2;
 
-/// Tòa Soạn: a newsroom's desk. Without a word it opens the window.
+/// Tòa Soạn: a newsroom's desk. Without a word it opens the window, on FILE where one is given.
 #[derive(Parser)]
 #[command(name = "toasoan", version = version::line(), about, disable_help_subcommand = true)]
 struct CommandLine {
@@ -36,14 +37,18 @@ struct CommandLine {
     /// Fill an empty desk with the sample newsroom before the window opens
     #[arg(long)]
     sample: bool,
+    /// Open this file in the window: a page or an exported article, taken in as a draft
+    file: Option<PathBuf>,
     #[command(subcommand)]
     word: Option<Word>,
 }
 
 #[derive(Subcommand)]
 enum Word {
-    /// Take in a source paper's page (text or saved HTML) as a draft
+    /// Take in a source paper's page (text or saved HTML), or an exported article, as a draft
     Import(article::Import),
+    /// Write an article, with its pictures and its source page, into one file for another desk
+    Export(bundle::Export),
     /// List the articles, newest first
     List,
     /// Show all fields of an article
@@ -109,11 +114,25 @@ pub fn run() -> ExitCode {
 fn obey(line: CommandLine) -> ExitCode {
     let folder = line.desk.unwrap_or_else(home::desk);
     let Some(word) = line.word else {
-        return window::exit(window::show(&folder, line.sample));
+        return show(&folder, line.sample, line.file.as_deref());
     };
+    if line.file.is_some() {
+        return wrong("a file is opened without a word, or taken in with: import FILE");
+    }
     match word.run(&folder, || open(&folder)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Refusal(why)) => refuse(&why),
+    }
+}
+
+/// Whatever is no word is a file: where there is none either, it was a word misspelt.
+fn show(folder: &Path, sample: bool, file: Option<&Path>) -> ExitCode {
+    match file {
+        Some(file) if !file.exists() => {
+            wrong(&format!("there is neither a word nor a file named {}", file.display()))
+        }
+        Some(file) if file.is_dir() => refuse(&format!("{} is a folder; give a file", file.display())),
+        _ => window::exit(window::show(folder, sample, file)),
     }
 }
 
@@ -128,6 +147,7 @@ impl Word {
     fn run(self, folder: &Path, open: impl Fn() -> Result<Arc<Desk>, Refusal>) -> Done {
         match self {
             Self::Import(import) => import.run(&*open()?),
+            Self::Export(export) => export.run(&*open()?),
             Self::List => article::list(&*open()?),
             Self::Show(asked) => asked.show(&*open()?),
             Self::Set(set) => set.run(&*open()?),
@@ -154,13 +174,17 @@ pub fn refuse(why: &str) -> ExitCode {
 }
 
 /// Clap's first line says what is wrong; the usage is one `--help` away.
-#[expect(clippy::print_stderr, reason = "the command line speaks there")]
 fn wrong_usage(error: &clap::Error) -> ExitCode {
     let words = error.to_string();
     let lines: Vec<&str> =
         words.lines().take_while(|line| !line.starts_with("Usage") && !line.contains("tip:")).collect();
     let sentence = lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
-    eprintln!("toasoan: {} (see toasoan --help)", sentence.trim_start_matches("error: "));
+    wrong(sentence.trim_start_matches("error: "))
+}
+
+#[expect(clippy::print_stderr, reason = "the command line speaks there")]
+fn wrong(sentence: &str) -> ExitCode {
+    eprintln!("toasoan: {} (see toasoan --help)", sentence.replace('\n', " "));
     ExitCode::from(WRONG_USAGE)
 }
 

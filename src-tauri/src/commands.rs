@@ -6,7 +6,11 @@ mod requests;
 
 use std::sync::Arc;
 
-use desk::{Attach, Desk, Kept, Words, window::*};
+use desk::{
+    Attach, Desk, Kept, Words,
+    bundle::{self, Existing},
+    window::*,
+};
 use domain::picture::Picture;
 use tauri::{AppHandle, Manager as _, State};
 use tauri_plugin_dialog::DialogExt as _;
@@ -21,6 +25,7 @@ use crate::{
     clipboard,
     drops::Drops,
     failure::{Code, Failure},
+    opened::Opened,
     report,
     window::{Closing, Watching},
 };
@@ -113,6 +118,26 @@ async fn choose_page(app: AppHandle, drops: State<'_, Drops>) -> Answer<Option<C
 fn take_in_dropped(desk: TheDesk<'_>, drops: State<'_, Drops>, request: TakeInDropped) -> Answer<TakenIn> {
     let paths = drops.of(request.drop)?;
     Ok(desk.take_in_file(&paths[0], request.anyway)?)
+}
+
+/// Returns the next file that was opened with Tòa Soạn; it is taken in as a dropped one is.
+#[tauri::command(async)]
+fn opened_file(opened: State<'_, Opened>, drops: State<'_, Drops>) -> Answer<Option<ChosenFile>> {
+    Ok(opened.next().map(|path| drops.chosen(path)))
+}
+
+/// The person chooses where the article goes as one file.
+#[tauri::command]
+async fn export_article(
+    app: AppHandle,
+    desk: TheDesk<'_>,
+    request: ArticleAsked,
+) -> Answer<Option<SavedFile>> {
+    let wanted = Wanted::BundleFile(desk.bundle_name(request.id)?);
+    let Some(path) = choose(&app, wanted).await else { return Ok(None) };
+    let (desk, saved) = (Arc::clone(&desk), SavedFile::at(&path));
+    off_thread(move || desk.export_bundle(request.id, &path, Existing::Replace)).await?;
+    Ok(Some(saved))
 }
 
 #[tauri::command(async)]
@@ -238,7 +263,7 @@ fn problem_report(desk: TheDesk<'_>, shown: State<'_, report::Shown>) -> Answer<
 async fn save_problem_report(app: AppHandle, shown: State<'_, report::Shown>) -> Answer<Option<SavedFile>> {
     let Some(path) = choose(&app, Wanted::ReportFile).await else { return Ok(None) };
     std::fs::write(&path, shown.text()).map_err(|error| Failure::unwritable(&error))?;
-    Ok(Some(SavedFile { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned() }))
+    Ok(Some(SavedFile::at(&path)))
 }
 
 /// The window has saved all: it may close.
@@ -268,6 +293,8 @@ enum Wanted {
     Picture,
     Folder,
     ReportFile,
+    /// What it would be called.
+    BundleFile(String),
 }
 
 async fn choose(app: &AppHandle, wanted: Wanted) -> Option<std::path::PathBuf> {
@@ -280,12 +307,16 @@ async fn choose(app: &AppHandle, wanted: Wanted) -> Option<std::path::PathBuf> {
     };
     match wanted {
         Wanted::Page => {
-            dialog.add_filter("HTML, text", &["html", "htm", "xhtml", "txt", "md"]).pick_file(answer);
+            let pages = ["html", "htm", "xhtml", "txt", "md", bundle::ENDING];
+            dialog.add_filter("HTML, text, Tòa Soạn", &pages).pick_file(answer);
         }
         Wanted::Picture => dialog
             .add_filter("JPEG, PNG, WebP", &["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG", "WEBP"])
             .pick_file(answer),
         Wanted::Folder => dialog.pick_folder(answer),
+        Wanted::BundleFile(name) => {
+            dialog.add_filter("Tòa Soạn", &[bundle::ENDING]).set_file_name(name).save_file(answer);
+        }
         Wanted::ReportFile => dialog.set_file_name(report::FILE_NAME).save_file(answer),
     }
     told.await.ok()??.into_path().ok()

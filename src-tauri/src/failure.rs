@@ -98,7 +98,7 @@ impl From<Error> for Failure {
             Error::Page(error) => of_page(error),
             Error::File { .. } => Code::FileUnreadable,
             Error::NotAFile(_) => Code::NotAFile,
-            Error::NotWritten { error, .. } => of_saving(error),
+            Error::NotWritten { error, .. } => Self::unwritable(error).code,
             Error::Bundle(refused) => of_bundle(refused),
             Error::Picture(refused) => of_picture(refused),
             Error::Vault(media::vault::Error::Io(error)) => of_io(error, Code::PictureStore),
@@ -165,12 +165,6 @@ fn of_io(error: &std::io::Error, otherwise: Code) -> Code {
     } else {
         otherwise
     }
-}
-
-/// A file that a person saves lies in a folder of theirs, not in the desk's.
-fn of_saving(error: &std::io::Error) -> Code {
-    let code = of_io(error, Code::FileUnwritable);
-    if code == Code::DiskFull { code } else { Code::FileUnwritable }
 }
 
 fn of_page(error: &page::Error) -> Code {

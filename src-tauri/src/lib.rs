@@ -10,6 +10,7 @@ mod home;
 mod keyring;
 mod log;
 mod newsroom;
+mod opened;
 mod photos;
 mod report;
 mod version;

@@ -1,14 +1,14 @@
 //! The window: made, told what changed, closed only when all is saved.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use desk::{
-    Desk,
+    Desk, bundle,
     window::{Changed, Dropped},
 };
 use intake::folder::{self, Watch};
@@ -20,7 +20,9 @@ use tauri::{
 use crate::{
     commands::{self, Dragging, SigningIn},
     drops::Drops,
-    log, newsroom, photos, report,
+    log, newsroom,
+    opened::{self, Opened},
+    photos, report,
 };
 
 pub const LABEL: &str = "main";
@@ -100,7 +102,7 @@ impl Closing {
 }
 
 /// Shows the desk in its window until it is closed. One window per desk folder.
-pub fn show(folder: &Path, sample: bool) -> Result<(), String> {
+pub fn show(folder: &Path, sample: bool, file: Option<&Path>) -> Result<(), String> {
     if cfg!(target_os = "linux")
         && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none())
     {
@@ -111,24 +113,34 @@ pub fn show(folder: &Path, sample: bool) -> Result<(), String> {
     let desk = newsroom::open(folder).map_err(|error| error.to_string())?;
     log::begin(desk.folder(), true);
     let lock = desk.folder().lock_window().map_err(|error| error.to_string())?;
-    let lock = lock.ok_or_else(|| {
-        format!("{} is open in another window; go on there, or close it first", folder.display())
-    })?;
+    // The running window knows nothing of the folder that this start stands in.
+    let file = file.map(std::path::absolute).transpose().map_err(|error| error.to_string())?;
+    let lock = match (lock, &file) {
+        (Some(lock), _) => lock,
+        (None, Some(file)) => return opened::hand_over(&desk, file),
+        (None, None) => {
+            return Err(format!(
+                "{} is open in another window; go on there, or close it first",
+                folder.display()
+            ));
+        }
+    };
     if sample {
         desk.open_sample().map_err(|error| error.to_string())?;
     }
-    let shown = run(&desk);
+    let shown = run(&desk, Opened::with(file));
     drop(lock);
     shown.map_err(|error| format!("the window cannot be shown: {error}"))
 }
 
-fn run(desk: &Arc<Desk>) -> tauri::Result<()> {
+fn run(desk: &Arc<Desk>, opened: Opened) -> tauri::Result<()> {
     let for_pictures = Arc::clone(desk);
     let desk = Arc::clone(desk);
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Arc::clone(&desk))
         .manage(Drops::default())
+        .manage(opened)
         .manage(Watching::default())
         .manage(Closing::default())
         .manage(report::Shown::default())
@@ -141,6 +153,7 @@ fn run(desk: &Arc<Desk>) -> tauri::Result<()> {
             let window = build(app.handle())?;
             listen(app.handle(), &window);
             tell_what_changed(&desk, app.handle());
+            opened::listen(&desk, app.handle());
             app.state::<Watching>().keep(desk.watch_again());
             tauri::async_runtime::spawn(desk::look_elsewhere(Arc::clone(&desk)));
             tauri::async_runtime::spawn(newsroom::keep_working(desk));
@@ -204,11 +217,19 @@ fn dragged(app: &AppHandle, window: &WebviewWindow, event: &DragDropEvent) {
     dragging(false, &PhysicalPosition::default());
     if let DragDropEvent::Drop { paths, position } = event {
         let at = position.to_logical::<f64>(scale);
-        let names =
-            paths.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
-        let drop = app.state::<Drops>().keep(paths.clone());
-        window.emit("dropped", Dropped { names: names.collect(), drop, x: at.x, y: at.y }).ok();
+        let (drop, paths) = (app.state::<Drops>().keep(paths.clone()), paths.clone());
+        let window = window.clone();
+        // Not here: a slow disk must not stop the window.
+        tauri::async_runtime::spawn_blocking(move || {
+            window.emit("dropped", looked_at(drop, &paths, at.x, at.y)).ok();
+        });
     }
+}
+
+fn looked_at(drop: u32, paths: &[PathBuf], x: f64, y: f64) -> Dropped {
+    let name = |path: &PathBuf| Some(path.file_name()?.to_string_lossy().into_owned());
+    let bundles = !paths.is_empty() && paths.iter().all(|path| bundle::is_bundle(path));
+    Dropped { names: paths.iter().filter_map(name).collect(), bundles, drop, x, y }
 }
 
 /// Says in words why there is no window.

@@ -5,6 +5,8 @@ use std::{
     fs,
     io::{Cursor, Read as _, Write as _},
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use desk::{
@@ -486,4 +488,33 @@ async fn what_cannot_be_exported_leaves_no_file() {
     assert_eq!(fs::read(&file).expect("the file"), b"somebody's");
     export(desk, id, &file);
     assert_eq!(files_below(&home), [file]);
+}
+
+#[tokio::test]
+async fn a_second_start_hands_its_file_to_the_window_that_is_there() {
+    let newsroom = Newsroom::open().await;
+    let desk = std::sync::Arc::clone(&newsroom.desk);
+    let file = PathBuf::from("/home/lan/Tải về/bài.toasoan");
+    let wanted = file.clone();
+
+    let second = thread::spawn(move || desk.hand_over(&wanted, Duration::from_secs(20)));
+    let mut opened = Vec::new();
+    while opened.is_empty() {
+        opened = newsroom.desk.handed_over().expect("what was handed over");
+        thread::sleep(Duration::from_millis(5));
+    }
+
+    assert_eq!(opened, [file]);
+    assert!(second.join().expect("it ends").expect("an answer"));
+    assert!(newsroom.desk.handed_over().expect("nothing more").is_empty());
+}
+
+#[tokio::test]
+async fn where_no_window_answers_the_second_start_says_so_and_nothing_opens_later() {
+    let newsroom = Newsroom::open().await;
+
+    let taken = newsroom.desk.hand_over(Path::new("/x.toasoan"), Duration::from_millis(250));
+
+    assert!(!taken.expect("an answer"));
+    assert!(newsroom.desk.handed_over().expect("nothing").is_empty());
 }

@@ -1,6 +1,7 @@
 //! What a person does at the desk, from the page taken in to the page that is live: through the `desk` crate, on real
 //! folders, databases and pictures, and a real portal over HTTP.
 
+#[allow(dead_code, reason = "the contract's own tests make more trouble")]
 #[path = "../portals/src/network.rs"]
 mod network;
 mod newsroom;

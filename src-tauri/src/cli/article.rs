@@ -29,9 +29,9 @@ pub struct Asked {
 
 #[derive(Args)]
 pub struct Import {
-    /// The page: text as copied from a browser, or saved HTML
+    /// The page: text as copied from a browser, or saved HTML; or an article that another desk exported
     file: PathBuf,
-    /// Take it in even though its source URL is on the desk already
+    /// Take it in even though it, or its source URL, is on the desk already
     #[arg(long)]
     anyway: bool,
 }
@@ -40,9 +40,12 @@ impl Import {
     pub fn run(&self, desk: &Desk) -> Done {
         match desk.take_in_file(&self.file, self.anyway)? {
             TakenIn::Draft { article } => print(&Imported { id: article.id, leftovers: leftovers(&article) }),
-            TakenIn::OnTheDesk { id, headline, source_url } => Err(Refusal::new(format!(
-                "{source_url} is on the desk already, as “{headline}” ({id}); go on there, or import it again with --anyway"
-            ))),
+            TakenIn::OnTheDesk { id, headline, source_url } => {
+                let what = if source_url.is_empty() { "this article" } else { source_url.as_str() };
+                Err(Refusal::new(format!(
+                    "{what} is on the desk already, as “{headline}” ({id}); go on there, or import it again with --anyway"
+                )))
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ commands! {
     take_in(TakeIn) -> TakenIn,
     choose_page() -> Option<ChosenFile>,
     take_in_dropped(TakeInDropped) -> TakenIn,
+    opened_file() -> Option<ChosenFile>,
+    export_article(ArticleAsked) -> Option<SavedFile>,
     open_sample() -> (),
     attach_dropped(AttachDropped) -> ArticleShown,
     paste_picture(PastePicture) -> ArticleShown,

@@ -1,5 +1,7 @@
 //! Requests and answers that only the shell has; the others are the desk's.
 
+use std::path::Path;
+
 use desk::window::Caret;
 use domain::ids::{ArticleId, JobId};
 use serde::{Deserialize, Serialize};
@@ -82,6 +84,12 @@ pub struct ProblemReport {
 #[ts(export)]
 pub struct SavedFile {
     pub name: String,
+}
+
+impl SavedFile {
+    pub fn at(path: &Path) -> Self {
+        Self { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned() }
+    }
 }
 
 /// Files are being dragged over the window.

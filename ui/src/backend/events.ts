@@ -8,6 +8,8 @@ export type Events = {
   changed: Changed;
   /** Files were dropped on the window. */
   dropped: Dropped;
+  /** A file was opened with Tòa Soạn; the command `opened_file` says which. */
+  opened: null;
   /** Files are dragged over the window. */
   dragging: Dragging;
   /** The window is asked to close; it answers with the command `leave`. */

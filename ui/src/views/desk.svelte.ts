@@ -215,6 +215,21 @@ export class DeskState {
     await this.takeInBy((anyway) => call("take_in_dropped", { drop, anyway }), false);
   }
 
+  private files: Promise<void> = Promise.resolve();
+
+  /** Takes in what was opened with Tòa Soạn; a question that is open is answered first. */
+  openFiles(): Promise<void> {
+    return (this.files = this.files.then(() => this.takeInOpened()));
+  }
+
+  private async takeInOpened(): Promise<void> {
+    while (this.ask === null) {
+      const file = await call("opened_file").catch(() => null);
+      if (file === null) return;
+      await this.takeInDropped(file.drop);
+    }
+  }
+
   /** Opens what came of it, asks where the source is on the desk already, or says why not where it was asked for. */
   async takeInBy(take: (anyway: boolean) => Promise<TakenIn>, anyway: boolean): Promise<void> {
     this.busy = true;
@@ -246,6 +261,17 @@ export class DeskState {
     const wanted = article.placements.filter((one) => one.picture === null).length;
     this.say(t("notice.taken_in", { n: wanted }));
     void this.loadQueue();
+  }
+
+  /** Writes the open article into a file for another desk, as it is on the screen. */
+  async exportArticle(): Promise<void> {
+    const article = this.article;
+    if (article === null) return;
+    const saved = await this.doing(async () => {
+      await article.flush();
+      return call("export_article", { id: article.id });
+    });
+    if (saved !== null) this.say(t("notice.exported", { name: saved.name }));
   }
 
   async openSample(): Promise<void> {

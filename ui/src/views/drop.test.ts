@@ -5,7 +5,7 @@ import { isPage, nextSlot } from "./drop";
 const placement = (id: string, picture: unknown) => ({ id, picture }) as PlacementShown;
 
 test("a page is known by its name, whatever else is a picture or is refused by its bytes", () => {
-  expect(["bai.html", "BAI.HTM", "seed.txt", "x.mhtml"].every(isPage)).toBe(true);
+  expect(["bai.html", "BAI.HTM", "seed.txt", "x.mhtml", "bài.toasoan"].every(isPage)).toBe(true);
   expect(["anh.jpg", "anh.webp", "txt", "html.png"].some(isPage)).toBe(false);
 });
 

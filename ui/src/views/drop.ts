@@ -3,9 +3,9 @@
 import type { PlacementShown } from "$ui/backend/gen/PlacementShown";
 import type { Slot } from "$ui/backend/gen/Slot";
 
-/** True for a file that is a page of a paper, not a picture. */
+/** True for a file that is a page of a paper or an exported article, not a picture. */
 export function isPage(name: string): boolean {
-  return /\.(?:html?|xhtml|mhtml?|txt|md)$/i.test(name);
+  return /\.(?:html?|xhtml|mhtml?|txt|md|toasoan)$/i.test(name);
 }
 
 /** Returns the next place that waits for a picture; without one, a new place after the text. */

@@ -14,6 +14,7 @@ use std::{
 
 use domain::{
     ids::{ArticleId, Hash},
+    page,
     picture::PictureKind,
 };
 use store::{articles, pictures, placements, source_pages};
@@ -28,6 +29,9 @@ use unpack::Unpacked;
 
 /// What a bundle is, as other programs name it; its first entry, so that a file is known by its beginning.
 pub const MIME_TYPE: &str = "application/vnd.toasoan.article+zip";
+
+/// How a bundle's name ends, for people; the program goes by its bytes.
+pub const ENDING: &str = "toasoan";
 
 /// The format that is written, and the newest that is read.
 const FORMAT: u32 = 1;
@@ -84,6 +88,15 @@ impl Desk {
     pub fn export_bundle(&self, id: ArticleId, file: &Path, existing: Existing) -> Result<Exported> {
         let (contents, page) = self.contents(id)?;
         pack::write(file, existing, &contents, page.as_deref(), |hash| self.original(hash))
+    }
+
+    /// Returns what the file of an article is called where nobody says otherwise.
+    ///
+    /// # Errors
+    /// [`store::Error::NoArticle`].
+    pub fn bundle_name(&self, id: ArticleId) -> Result<String> {
+        let article = self.store.read(|conn| articles::get(conn, id))?;
+        Ok(format!("{}.{ENDING}", page::name::of(&article.fields, id)))
     }
 
     /// Makes a draft of a bundle: the article as it was exported, with its pictures. With `anyway` also when the

@@ -8,6 +8,7 @@ mod clock;
 mod error;
 mod fields;
 mod folder;
+mod hand_over;
 mod kind;
 mod outbox;
 mod outbox_worker;

@@ -314,6 +314,7 @@ pub enum TakenIn {
     /// A new draft.
     Draft { article: Box<ArticleShown> },
     /// Nothing was stored: an article with this source URL is on the desk.
+    /// Without a URL it is this very article, taken in before or exported from here.
     OnTheDesk { id: ArticleId, headline: String, source_url: String },
 }
 
@@ -424,6 +425,8 @@ pub struct Changed {
 pub struct Dropped {
     pub drop: u32,
     pub names: Vec<String>,
+    /// All are exported articles, by their bytes.
+    pub bundles: bool,
     /// CSS pixels in the window.
     pub x: f64,
     pub y: f64,

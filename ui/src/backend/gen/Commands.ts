@@ -56,6 +56,8 @@ export type Commands = {
   take_in: [TakeIn, TakenIn];
   choose_page: [null, ChosenFile | null];
   take_in_dropped: [TakeInDropped, TakenIn];
+  opened_file: [null, ChosenFile | null];
+  export_article: [ArticleAsked, SavedFile | null];
   open_sample: [null, null];
   attach_dropped: [AttachDropped, ArticleShown];
   paste_picture: [PastePicture, ArticleShown];

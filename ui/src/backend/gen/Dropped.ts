@@ -5,6 +5,10 @@
  */
 export type Dropped = { drop: number, names: Array<string>, 
 /**
+ * All are exported articles, by their bytes.
+ */
+bundles: boolean, 
+/**
  * CSS pixels in the window.
  */
 x: number, y: number, };
