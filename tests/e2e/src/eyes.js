@@ -33,6 +33,7 @@
     if (element.localName === "dialog" && !element.hasAttribute("role")) return "dialog";
     const given = getRole(element);
     if (given === null && element.isContentEditable) return "textbox";
+    if (given === null && element.type === "password") return "textbox"; // it has no role of its own
     return given;
   }
 

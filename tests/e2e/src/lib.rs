@@ -8,6 +8,7 @@ pub mod eyes;
 pub mod hands;
 pub mod job;
 pub mod paths;
+pub mod portals;
 pub mod process;
 pub mod screen;
 pub mod spot;

@@ -14,7 +14,7 @@ import type { DeskState } from "./desk.svelte";
 
 /** How far setting up portals has come. */
 export type PortalAsk =
-  | { is: "portals" }
+  | { is: "portals"; failure: Said | null }
   | { is: "connect"; url: string; failure: Said | null }
   | { is: "sign_in"; found: PortalFound; user: string; again: boolean; waiting: boolean; failure: Said | null }
   | { is: "connected"; connected: PortalConnected }
@@ -31,7 +31,7 @@ export class PortalSetup {
 
   async show(from: "menu" | "publish" = "menu"): Promise<void> {
     this.from = from;
-    this.desk.ask = { is: "portals" };
+    this.desk.ask = { is: "portals", failure: null };
     this.have(await call("portals").catch(() => this.desk.start?.portals ?? []));
   }
 
@@ -44,7 +44,7 @@ export class PortalSetup {
     await this.trying(
       async () => {
         const found = await call("probe_portal", { url });
-        this.step({ is: "sign_in", found, user: "", again: false, waiting: false, failure: null });
+        return { is: "sign_in", found, user: "", again: false, waiting: false, failure: null };
       },
       (failure) => ({ is: "connect", url, failure }),
     );
@@ -57,7 +57,7 @@ export class PortalSetup {
     await this.trying(
       async () => {
         const found = await call("probe_portal", { url: portal.url });
-        this.step({ is: "sign_in", found: { ...found, name: portal.name }, user: portal.user, again: true, waiting: false, failure: null });
+        return { is: "sign_in", found: { ...found, name: portal.name }, user: portal.user, again: true, waiting: false, failure: null };
       },
       (failure) => ({ is: "connect", url: portal.url, failure }),
     );
@@ -83,7 +83,7 @@ export class PortalSetup {
     try {
       const connected = await call("authorize_portal", { name, url: found.url });
       this.have(await call("portals"));
-      if (mine === this.signingIn) this.connected(connected);
+      if (mine === this.signingIn) this.step(this.connected(connected));
     } catch (why) {
       if (mine === this.signingIn) this.desk.ask = { ...ask, found, waiting: false, failure: this.said(why) };
     }
@@ -124,10 +124,10 @@ export class PortalSetup {
     await this.trying(
       async () => {
         this.have(await call("forget_portal", { name: portal }));
-        this.desk.ask = { is: "portals" };
         this.desk.say(t("portals.forgotten", { portal }));
+        return { is: "portals", failure: null };
       },
-      () => ({ is: "portals" }),
+      (failure) => ({ is: "portals", failure }),
     );
   }
 
@@ -138,11 +138,11 @@ export class PortalSetup {
     else await this.show();
   }
 
-  private connected(connected: PortalConnected): void {
+  private connected(connected: PortalConnected): PortalAsk {
     const others = (this.desk.start?.portals ?? []).filter((one) => one.name !== connected.portal.name);
     this.have([...others, connected.portal]);
-    this.desk.ask = { is: "connected", connected };
     void this.desk.refreshArticle();
+    return { is: "connected", connected };
   }
 
   private have(portals: PortalShown[]): void {
@@ -154,15 +154,12 @@ export class PortalSetup {
     if (this.desk.ask !== null) this.desk.ask = next;
   }
 
-  private async trying(work: () => Promise<void>, failed: (failure: Said) => PortalAsk): Promise<void> {
+  /** Nothing is busy any more when the next step is shown: it takes the focus where it can be used. */
+  private async trying(work: () => Promise<PortalAsk>, failed: (failure: Said) => PortalAsk): Promise<void> {
     this.desk.busy = true;
-    try {
-      await work();
-    } catch (why) {
-      this.step(failed(this.said(why)));
-    } finally {
-      this.desk.busy = false;
-    }
+    const next = await work().catch((why: unknown) => failed(this.said(why)));
+    this.desk.busy = false;
+    this.step(next);
   }
 
   private said(why: unknown): Said {

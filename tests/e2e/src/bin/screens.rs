@@ -6,6 +6,7 @@ use std::{path::PathBuf, time::Duration};
 
 use e2e::{
     Desk, Opens, Result, job, paths,
+    portals::front_of_a_wordpress,
     screen::{self, LAPTOP, MONITOR, Size},
     spot::{any, button, dialog, list, menuitemradio, searchbox, tab, textbox},
     words::Words,
@@ -86,7 +87,29 @@ impl Look {
         desk.misses(any("dialog")).await?;
         desk.press(button(self.words.get("prefer.keys"))).await?;
         desk.sees(any("dialog")).await?;
-        self.shoots(desk, "11-keys").await
+        self.shoots(desk, "11-keys").await?;
+        desk.key(Key::Escape).await?;
+        desk.misses(any("dialog")).await?;
+        self.looks_at_the_portals(desk).await
+    }
+
+    async fn looks_at_the_portals(&self, desk: &Desk) -> Result<()> {
+        let preferences = self.words.get("prefer.label");
+        desk.chooses_in_preferences(preferences, self.words.get("prefer.portals")).await?;
+        desk.sees(dialog(self.words.get("portals.title"))).await?;
+        self.shoots(desk, "12-portals").await?;
+        desk.press(button(self.words.get("portals.add"))).await?;
+        desk.fills(textbox(self.words.get("connect.address")), &front_of_a_wordpress("Báo Cao Nguyên")?)
+            .await?;
+        self.shoots(desk, "13-address").await?;
+        desk.key(Key::Enter).await?;
+        desk.sees(button(self.words.get("sign_in.browser"))).await?;
+        self.shoots(desk, "14-sign-in").await?;
+        desk.key(Key::Escape).await?;
+        desk.misses(any("dialog")).await?;
+        desk.chooses_in_preferences(preferences, self.words.get("prefer.report")).await?;
+        desk.reads(textbox(self.words.get("report.label")), "[versions]").await?;
+        self.shoots(desk, "15-report").await
     }
 
     async fn opens(&self, desk: &Desk, headline: &str) -> Result<()> {

@@ -2,7 +2,8 @@
 
 use e2e::{
     Desk, Opens, Result, Told, eyes,
-    spot::{button, dialog, menuitemradio, tab},
+    portals::front_of_a_wordpress,
+    spot::{button, dialog, menuitemradio, tab, textbox},
     story,
 };
 use serde_json::Value;
@@ -55,7 +56,21 @@ fn all_views(theme: &'static str) -> Told {
         desk.approves().await?;
         desk.press(button("Publish…")).await?;
         desk.reads(dialog("Publish"), "Readers will find").await?;
-        is_accessible(desk, &format!("publish, {theme}")).await
+        is_accessible(desk, &format!("publish, {theme}")).await?;
+        desk.press(button("Portals…").within(dialog("Publish"))).await?;
+        desk.sees(dialog("Portals")).await?;
+        is_accessible(desk, &format!("portals, {theme}")).await?;
+        desk.press(button("Add a portal…")).await?;
+        desk.sees(textbox("Address of the portal")).await?;
+        is_accessible(desk, &format!("a portal's address, {theme}")).await?;
+        desk.types(&front_of_a_wordpress("Báo Cao Nguyên")?).await?;
+        desk.key(Key::Enter).await?;
+        desk.sees(dialog("Sign in at Báo Cao Nguyên")).await?;
+        is_accessible(desk, &format!("signing in at a portal, {theme}")).await?;
+        desk.key(Key::Escape).await?;
+        desk.chooses_in_preferences("Preferences", "Report a problem…").await?;
+        desk.reads(textbox("The report"), "[log]").await?;
+        is_accessible(desk, &format!("a problem report, {theme}")).await
     })
 }
 

@@ -1,11 +1,14 @@
 //! The window's tests: the real app in its real web view. What rules say is tested in `domain`; here, that it is connected.
 
 mod approving;
+mod bundles;
 mod looks;
 mod main_job;
 mod payload;
 mod pictures;
+mod portals;
 mod preview;
+mod report;
 mod saving;
 mod security;
 mod taking_in;
