@@ -8,8 +8,11 @@ use libtest_mimic::{Arguments, Completion, Failed, Trial, run};
 
 use crate::wordpress::{NoSite, WordPress};
 
+/// A test that needs no WordPress.
+pub type Test = (&'static str, fn() -> Result<()>);
+
 /// A test's name, and what it does to the site.
-pub type Test = (&'static str, fn(&WordPress) -> Result<()>);
+pub type SiteTest = (&'static str, fn(&WordPress) -> Result<()>);
 
 /// Lists async functions of `&WordPress` as tests, each under its name.
 #[macro_export]
@@ -32,36 +35,46 @@ pub fn runtime() -> tokio::runtime::Runtime {
 }
 
 /// Runs the tests one after the other, as they share the site, and reports as every Rust test does. Where no WordPress
-/// can be had, one test stands for all: skipped, but failed where `CI` is set.
+/// can be had, one test stands for all that need it: skipped, but failed where `CI` is set.
 #[must_use]
-pub fn conclude(tests: &[Test]) -> ExitCode {
+pub fn conclude(tests: &[Test], on_site: &[SiteTest]) -> ExitCode {
     let mut arguments = Arguments::from_args();
     arguments.test_threads = Some(1);
-    if arguments.list || nothing_is_asked(&arguments, tests) {
-        let idle = tests.iter().map(|(name, _)| Trial::test(*name, || Ok(())));
-        return run(&arguments, idle.collect()).exit_code();
+    let mut trials: Vec<Trial> = tests.iter().map(|(name, test)| trial(name, *test)).collect();
+    trials.extend(of_site(&arguments, on_site));
+    run(&arguments, trials).exit_code()
+}
+
+fn trial(name: &str, test: impl FnOnce() -> Result<()> + Send + 'static) -> Trial {
+    Trial::test(name, || test().map_err(|error| Failed::from(format!("{error:#}"))))
+}
+
+fn of_site(arguments: &Arguments, tests: &[SiteTest]) -> Vec<Trial> {
+    if arguments.list || nothing_is_asked(arguments, tests) {
+        return tests.iter().map(|(name, _)| trial(name, || Ok(()))).collect();
     }
-    let site = match WordPress::start() {
-        Ok(site) => Arc::new(site),
+    // A filter is of their names, and this is none of them.
+    let instead = arguments.filter.clone().map_or(String::new(), |filter| format!(" ({filter})"));
+    match WordPress::start() {
+        Ok(site) => {
+            let site = Arc::new(site);
+            let on_it = |(name, test): &SiteTest| {
+                let (site, test) = (Arc::clone(&site), *test);
+                trial(name, move || test(&site))
+            };
+            tests.iter().map(on_it).collect()
+        }
         Err(NoSite::CannotBeHad(why)) if env::var_os("CI").is_none() => {
-            let name = format!("all {} of them", tests.len());
-            let skipped = Trial::ignorable_test(name, || Ok(Completion::ignored_with(why)));
-            return run(&Arguments { filter: None, ..arguments }, vec![skipped]).exit_code();
+            let name = format!("all {} that need a WordPress{instead}", tests.len());
+            vec![Trial::ignorable_test(name, || Ok(Completion::ignored_with(why)))]
         }
         Err(NoSite::CannotBeHad(why) | NoSite::Broken(why)) => {
-            let failed = Trial::test("a WordPress to test against", || Err(Failed::from(why)));
-            return run(&Arguments { filter: None, ..arguments }, vec![failed]).exit_code();
+            vec![Trial::test(format!("a WordPress to test against{instead}"), || Err(Failed::from(why)))]
         }
-    };
-    let trials = tests.iter().map(|(name, test)| {
-        let (site, test) = (Arc::clone(&site), *test);
-        Trial::test(*name, move || test(&site).map_err(|error| Failed::from(format!("{error:?}"))))
-    });
-    run(&arguments, trials.collect()).exit_code()
+    }
 }
 
 /// A filter that names none of the tests is no reason to start a WordPress.
-fn nothing_is_asked(arguments: &Arguments, tests: &[Test]) -> bool {
-    let idle = tests.iter().map(|(name, _)| Trial::test(*name, || Ok(())));
-    idle.into_iter().all(|test| arguments.is_filtered_out(&test))
+fn nothing_is_asked(arguments: &Arguments, tests: &[SiteTest]) -> bool {
+    tests.iter().all(|(name, _)| arguments.is_filtered_out(&trial(name, || Ok(()))))
 }

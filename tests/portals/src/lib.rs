@@ -4,4 +4,4 @@ mod harness;
 pub mod network;
 pub mod wordpress;
 
-pub use harness::{Test, conclude, runtime};
+pub use harness::{SiteTest, Test, conclude, runtime};

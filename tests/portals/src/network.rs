@@ -29,7 +29,15 @@ struct Inner {
     near: String,
     far: String,
     troubles: Mutex<Vec<(Which, Trouble)>>,
-    seen: Mutex<Vec<String>>,
+    seen: Mutex<Vec<Request>>,
+}
+
+/// A request as it was sent.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Method, path and version.
+    pub line: String,
+    pub body: Vec<u8>,
 }
 
 /// Which request has a trouble; each trouble happens once.
@@ -70,11 +78,11 @@ impl Network {
 
     /// Returns how many requests began so.
     pub fn seen(&self, request: &str) -> usize {
-        self.requests().iter().filter(|line| line.starts_with(request)).count()
+        self.requests().iter().filter(|sent| sent.line.starts_with(request)).count()
     }
 
-    /// Returns the first lines of all requests, in their order.
-    pub fn requests(&self) -> Vec<String> {
+    /// Returns all requests, in the order of their coming.
+    pub fn requests(&self) -> Vec<Request> {
         self.inner.seen.lock().expect("nobody panics here").clone()
     }
 }
@@ -85,10 +93,10 @@ impl Inner {
     }
 
     /// Notes a request and returns its trouble, if it has one.
-    fn note(&self, line: String) -> Option<Trouble> {
+    fn note(&self, request: Request) -> Option<Trouble> {
         let (mut seen, mut troubles) = (self.seen.lock().ok()?, self.troubles.lock().ok()?);
-        seen.push(line);
-        let (number, line) = (seen.len(), seen.last()?);
+        seen.push(request);
+        let (number, line) = (seen.len(), &seen.last()?.line);
         let at = troubles.iter().position(|(which, _)| match which {
             Which::Begins(begins) => line.starts_with(begins),
             Which::Number(wanted) => number == *wanted,
@@ -98,8 +106,8 @@ impl Inner {
 
     /// Carries one request; what goes wrong on the way looks like a lost answer, as it should.
     fn carry(&self, mut near: TcpStream) -> Option<()> {
-        let (line, request) = self.read(&near)?;
-        match self.note(line) {
+        let (noted, request) = self.read(&near)?;
+        match self.note(noted) {
             Some(Trouble::LosesRequest) => None,
             Some(Trouble::LosesAnswer) => self.ask(&request).map(drop),
             Some(Trouble::Answers(status, kind, body)) => {
@@ -115,7 +123,7 @@ impl Inner {
 
     /// Reads a request, as the portal is to get it: under its own name, all addresses at its own end, and nothing
     /// after it.
-    fn read(&self, near: &TcpStream) -> Option<(String, Vec<u8>)> {
+    fn read(&self, near: &TcpStream) -> Option<(Request, Vec<u8>)> {
         let mut reader = BufReader::new(near);
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
@@ -138,7 +146,8 @@ impl Inner {
         let mut body = vec![0; length];
         reader.read_exact(&mut body).ok()?;
         exchange(&mut body, &self.near, &self.far);
-        Some((line.trim_end().to_owned(), [request.into_bytes(), body].concat()))
+        let whole = [request.as_bytes(), &body].concat();
+        Some((Request { line: line.trim_end().to_owned(), body }, whole))
     }
 
     /// Asks the portal; the addresses it names are those at this end.

@@ -119,6 +119,19 @@ impl WordPress {
         self.all("/media?context=edit&orderby=id&order=asc").await
     }
 
+    /// Returns a picture's file as it was uploaded.
+    ///
+    /// # Errors
+    /// When it is not where the library says.
+    pub fn file(&self, picture: &Picture) -> Result<Vec<u8>> {
+        let path = picture.source_url.strip_prefix(&self.url).context("it lies on this site")?;
+        let shown = self.folder.join("www").join(path.trim_start_matches('/'));
+        // Where it was turned or made smaller, that is what is shown, and the original lies beside it.
+        let original = picture.media_details["original_image"].as_str();
+        let file = original.map_or(shown.clone(), |name| shown.with_file_name(name));
+        std::fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))
+    }
+
     async fn all<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>> {
         let mut all = Vec::new();
         for page in 1.. {
@@ -151,6 +164,27 @@ impl WordPress {
     /// When it is there already.
     pub async fn trash(&self, post: u64) -> Result<()> {
         self.ask(self.user("admin"), Method::DELETE, &format!("/posts/{post}"), None).await?.ok().map(drop)
+    }
+
+    /// Removes a post for good.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn delete(&self, post: u64) -> Result<()> {
+        self.remove(&format!("/posts/{post}")).await
+    }
+
+    /// Removes a picture from the library: there is no trash for it.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn delete_picture(&self, picture: u64) -> Result<()> {
+        self.remove(&format!("/media/{picture}")).await
+    }
+
+    async fn remove(&self, path: &str) -> Result<()> {
+        let path = format!("{path}?force=true");
+        self.ask(self.user("admin"), Method::DELETE, &path, None).await?.ok().map(drop)
     }
 
     /// Gives somebody one more application password and returns them with it, and its own id.

@@ -1,6 +1,6 @@
 //! The site itself in trouble, until the trouble is dropped: a test that fails leaves none to the next.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use super::WordPress;
 
@@ -13,7 +13,7 @@ pub struct Trouble<'s> {
 
 enum End {
     Tell(&'static str),
-    Remove(&'static str),
+    Remove(PathBuf),
 }
 
 impl WordPress {
@@ -35,6 +35,16 @@ impl WordPress {
         Trouble { site: self, end: End::Tell("limit 32m") }
     }
 
+    /// WordPress is being updated: 503 for a while, as a page.
+    ///
+    /// # Panics
+    /// When the site's folder cannot be written.
+    pub fn in_maintenance(&self) -> Trouble<'_> {
+        let file = self.folder.join("www/.maintenance");
+        fs::write(&file, "<?php $upgrading = time();\n").expect("the site's folder");
+        Trouble { site: self, end: End::Remove(file) }
+    }
+
     /// PHP dies in every request, before anything is done.
     pub fn with_fatal_error(&self) -> Trouble<'_> {
         self.with_code("fatal.php", "a_function_that_nobody_wrote();")
@@ -50,21 +60,18 @@ impl WordPress {
     ///
     /// # Panics
     /// When the site's folder cannot be written.
-    pub fn with_code(&self, name: &'static str, code: &str) -> Trouble<'_> {
-        fs::write(self.plugin(name), format!("<?php {code}\n")).expect("the site's folder");
-        Trouble { site: self, end: End::Remove(name) }
-    }
-
-    fn plugin(&self, name: &str) -> std::path::PathBuf {
-        self.folder.join("www/wp-content/mu-plugins").join(name)
+    pub fn with_code(&self, name: &str, code: &str) -> Trouble<'_> {
+        let file = self.folder.join("www/wp-content/mu-plugins").join(name);
+        fs::write(&file, format!("<?php {code}\n")).expect("the site's folder");
+        Trouble { site: self, end: End::Remove(file) }
     }
 }
 
 impl Drop for Trouble<'_> {
     fn drop(&mut self) {
-        match self.end {
+        match &self.end {
             End::Tell(words) => self.site.tell(words),
-            End::Remove(name) => fs::remove_file(self.site.plugin(name)).expect("the site's folder"),
+            End::Remove(file) => fs::remove_file(file).expect("the site's folder"),
         }
     }
 }

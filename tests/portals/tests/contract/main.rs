@@ -1,13 +1,73 @@
-//! The contract of a portal, held by a real WordPress.
+//! The contract of a portal: the same rows for the local portal and for a real WordPress, which keeps what it does not
+//! promise by the adapter's help; and what only a real WordPress can teach.
 
+mod desk;
+mod dropped;
+mod meanwhile;
+mod roles;
+mod rows;
 mod site;
+mod subject;
+mod trouble;
 
 use std::process::ExitCode;
 
+use portals::{SiteTest, Test, runtime};
+use subject::Subject;
+
+/// Every row, for either portal.
+macro_rules! contract {
+    ($($row:ident),* $(,)?) => {
+        const ON_LOCAL: &[Test] = &[$((
+            concat!("local_portal::", stringify!($row)),
+            || runtime().block_on(async { rows::$row(&Subject::local().await?).await }),
+        )),*];
+        const ON_WORDPRESS: &[SiteTest] = &[$((
+            concat!("wordpress::", stringify!($row)),
+            |site| runtime().block_on(async { rows::$row(&Subject::WordPress(site)).await }),
+        )),*];
+    };
+}
+
+contract![
+    it_says_who_it_takes_the_desk_for,
+    a_wrong_password_is_noticed,
+    its_promises_are_what_it_does,
+    a_picture_is_there_once_however_often_it_is_sent,
+    every_part_is_on_the_public_page_once,
+    what_is_live_is_told,
+    the_same_decision_twice_has_one_effect,
+    an_answer_lost_anywhere_leaves_one_article_and_three_pictures,
+    a_request_lost_anywhere_leaves_one_article_and_three_pictures,
+    who_answers_in_its_place_is_not_believed,
+    what_was_never_sent_was_not_applied,
+    an_edition_whose_picture_is_missing_is_not_published,
+    a_correction_keeps_the_page,
+    what_the_desk_has_not_seen_is_not_overwritten,
+    two_desks_at_once_publish_once,
+];
+
 fn main() -> ExitCode {
-    portals::conclude(portals::tests![
+    let of_wordpress: &[SiteTest] = portals::tests![
         site::it_has_somebody_of_every_role,
         site::its_troubles_end_with_the_test,
         site::a_password_can_be_taken_back,
-    ])
+        roles::who_may_publish_publishes_the_seed_word_for_word,
+        roles::a_contributor_is_refused_in_words_before_anything_is_made,
+        roles::an_author_is_told_that_a_post_is_anothers,
+        roles::a_password_that_was_taken_back_is_noticed_in_the_middle,
+        meanwhile::what_somebody_wrote_there_is_never_overwritten_silently,
+        meanwhile::what_was_shown_may_be_replaced,
+        meanwhile::a_post_in_the_trash_stays_there_until_somebody_decides,
+        meanwhile::a_post_that_was_deleted_is_said_to_be_gone,
+        meanwhile::a_post_taken_off_the_public_site_is_not_put_back_silently,
+        dropped::a_category_it_does_not_know_is_reported,
+        dropped::a_featured_picture_it_does_not_take_is_reported,
+        dropped::words_become_terms_once,
+        trouble::nothing_is_lost_while_the_server_is_in_trouble,
+        trouble::a_server_that_dies_after_writing_is_asked,
+        trouble::a_body_that_is_too_large_is_refused_in_words,
+        trouble::a_web_server_that_refuses_says_so_in_words,
+    ];
+    portals::conclude(ON_LOCAL, &[ON_WORDPRESS, of_wordpress].concat())
 }

@@ -66,3 +66,23 @@ pub async fn a_password_can_be_taken_back(site: &WordPress) -> Result<()> {
     ensure!((before, me().await?) == (200, 401), "{before}, then not refused");
     Ok(())
 }
+
+/// What WordPress itself keeps, asked without the adapter: (the same twice has one effect, nothing unseen is
+/// overwritten, a picture is known by its hash).
+pub async fn keeps_by_itself(site: &WordPress) -> Result<(bool, bool, bool)> {
+    let editor = site.user("editor");
+    let post = json!({ "title": "Twice", "slug": "twice", "content": "<p>twice</p>", "status": "draft" });
+    for _ in 0..2 {
+        site.ask(editor, Method::POST, "/posts", Some(&post)).await?.ok()?;
+    }
+    let made = site.posts().await?.into_iter().filter(|post| post.title == "Twice").collect::<Vec<_>>();
+
+    let (first, change) =
+        (made[0].id, |words: &str| json!({ "content": words, "if_unmodified_since": "2020-01-01" }));
+    site.edit(site.user("admin"), first, &change("<p>seen</p>")).await?;
+    site.edit(editor, first, &change("<p>overwritten</p>")).await?;
+    let posts = site.posts_with("overwritten").await?;
+
+    let by_hash = site.ask(editor, Method::GET, "/media/0123456789abcdef0123456789abcdef", None).await?;
+    Ok((made.len() == 1, posts.is_empty(), by_hash.status == 200))
+}

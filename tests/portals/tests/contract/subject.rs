@@ -1,0 +1,140 @@
+//! A portal under test, and what is to be seen of it by another way than the adapter's.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use domain::ids::{ArticleId, Hash};
+use local_portal::{LocalPortal, Running, Serve};
+use portal::{
+    Portal, Secret,
+    native::Native,
+    wordpress::{Account, Patience, Wordpress},
+};
+use portals::{
+    network::Network,
+    wordpress::{State, User, WordPress},
+};
+use tempfile::TempDir;
+
+use crate::desk::Article;
+
+const TOKEN: &str = "a token of the test";
+const ANSWER: Duration = Duration::from_secs(10);
+/// This machine's WordPress has done by then whatever it was asked.
+const SETTLES: Duration = Duration::from_secs(1);
+
+pub enum Subject<'s> {
+    Local(Local),
+    WordPress(&'s WordPress),
+}
+
+pub struct Local {
+    running: Running,
+    _portal: LocalPortal,
+    _home: TempDir,
+}
+
+impl Subject<'_> {
+    pub async fn local() -> Result<Self> {
+        let home = tempfile::tempdir()?;
+        let portal = LocalPortal::open(&home.path().join("portal"), "Cổng thử")?;
+        let running = portal.serve(Serve { port: None, token: TOKEN.into() }).await?;
+        Ok(Self::Local(Local { running, _portal: portal, _home: home }))
+    }
+
+    fn url(&self) -> &str {
+        match self {
+            Self::Local(local) => &local.running.url,
+            Self::WordPress(site) => &site.url,
+        }
+    }
+
+    /// Lays a network to it, in which things go wrong as they are told.
+    pub fn network(&self) -> Network {
+        Network::to(self.url())
+    }
+
+    /// Speaks to it as a desk.
+    pub fn desk(&self) -> Result<Box<dyn Portal>> {
+        self.desk_at(self.url())
+    }
+
+    /// Speaks to it as a desk, by a network.
+    pub fn desk_at(&self, url: &str) -> Result<Box<dyn Portal>> {
+        match self {
+            Self::Local(_) => {
+                Ok(Box::new(Native::with_patience(url, Secret::new(TOKEN.into()), None, ANSWER)?))
+            }
+            Self::WordPress(site) => Ok(Box::new(adapter_at(url, site.user("editor"))?)),
+        }
+    }
+
+    /// Speaks to it with a password it does not know.
+    pub fn stranger(&self) -> Result<Box<dyn Portal>> {
+        let wrong = || Secret::new("abcd efgh ijkl mnop qrst uvwx".into());
+        match self {
+            Self::Local(_) => Ok(Box::new(Native::with_patience(self.url(), wrong(), None, ANSWER)?)),
+            Self::WordPress(site) => {
+                let editor =
+                    User { application_password: wrong().reveal().to_owned(), ..site.user("editor").clone() };
+                Ok(Box::new(adapter_at(&site.url, &editor)?))
+            }
+        }
+    }
+
+    /// How often the article is there for readers, and in any state but the trash.
+    pub async fn standing(&self, article: ArticleId) -> Result<(usize, usize)> {
+        match self {
+            Self::Local(_) => {
+                let page = usize::from(self.desk()?.live(article).await?.is_some());
+                Ok((page, page))
+            }
+            Self::WordPress(site) => {
+                let posts = site.posts_with(&article.to_string()).await?;
+                let there = posts.iter().filter(|post| post.state != State::Trash).count();
+                Ok((posts.iter().filter(|post| post.state == State::Publish).count(), there))
+            }
+        }
+    }
+
+    /// How often each of the article's renditions is there.
+    pub async fn copies(&self, article: &Article) -> Result<Vec<usize>> {
+        match self {
+            Self::Local(_) => {
+                let hashes: Vec<Hash> = article.renditions.iter().map(|made| made.hash).collect();
+                let lacking = self.desk()?.lacks(&hashes).await?;
+                Ok(hashes.iter().map(|hash| usize::from(!lacking.contains(hash))).collect())
+            }
+            Self::WordPress(site) => copies(site, article).await,
+        }
+    }
+}
+
+/// Speaks to a WordPress as one of its people.
+pub fn adapter(site: &WordPress, user: &User) -> Result<Wordpress> {
+    adapter_at(&site.url, user)
+}
+
+pub fn adapter_at(url: &str, user: &User) -> Result<Wordpress> {
+    let account = Account {
+        address: url.to_owned(),
+        api: None,
+        user: user.name.clone(),
+        password: Secret::new(user.application_password.clone()),
+        certificate_authority: None,
+        site_language: "en-US".into(),
+    };
+    Ok(Wordpress::with_patience(&account, Patience { answer: ANSWER, settles: SETTLES })?)
+}
+
+/// How often each of the article's renditions is in the media library, byte for byte.
+pub async fn copies(site: &WordPress, article: &Article) -> Result<Vec<usize>> {
+    let mut found = vec![0; article.renditions.len()];
+    for picture in site.pictures().await? {
+        let file = site.file(&picture)?;
+        if let Some(at) = article.renditions.iter().position(|made| made.bytes == file) {
+            found[at] += 1;
+        }
+    }
+    Ok(found)
+}
