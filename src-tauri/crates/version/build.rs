@@ -7,7 +7,7 @@ use std::{
 };
 
 /// What the program is made of: any other change leaves it the same program.
-const INPUTS: [&str; 14] = [
+const INPUTS: [&str; 15] = [
     "Cargo.lock",
     "Cargo.toml",
     "capabilities",
@@ -15,6 +15,7 @@ const INPUTS: [&str; 14] = [
     "migrations",
     "src-tauri",
     "tauri.conf.json",
+    "tauri.windows.conf.json",
     "ui/index.html",
     "ui/package-lock.json",
     "ui/package.json",
