@@ -4,6 +4,7 @@
 
 mod core;
 mod figures;
+mod package;
 mod typing;
 
 use std::{fs, path::PathBuf, process::Command};
@@ -44,7 +45,8 @@ fn main() -> Result<()> {
     }
 
     rounds.tell();
-    let figures = rounds.figures(core::render_50k()?, core::save()?);
+    let mut figures = rounds.figures(core::render_50k()?, core::save()?);
+    figures.push(Figure::mb("package_deb_mb", package::deb(&app)?, 20.0));
     for figure in &figures {
         println!("{figure}");
     }
