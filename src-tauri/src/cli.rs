@@ -29,7 +29,7 @@ const WRONG_USAGE: u8 = 2;
 
 /// Tòa Soạn: a newsroom's desk. Without a word it opens the window, on FILE where one is given.
 #[derive(Parser)]
-#[command(name = "toasoan", version = version::line(), about, disable_help_subcommand = true)]
+#[command(name = "toasoan", version = version::line(), disable_help_subcommand = true)]
 struct CommandLine {
     /// The desk's folder [default: $TOASOAN_DESK, else toasoan among your data]
     #[arg(long, value_name = "DIR", global = true)]
