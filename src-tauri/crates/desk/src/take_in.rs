@@ -1,6 +1,10 @@
 //! Taking over a source paper's page: a draft with its pictures wanted, the page frozen beside it, its leftovers listed.
 
-use std::{fs::File, io::Read as _, path::Path};
+use std::{
+    fs::File,
+    io::{self, Read as _},
+    path::Path,
+};
 
 use domain::{article::Article, ids::PlacementId, placement::Position};
 use intake::page::{self, Wanted};
@@ -38,6 +42,11 @@ impl Desk {
         let mut start = Vec::new();
         (&mut file).take(4).read_to_end(&mut start).map_err(failed)?; // enough to tell an archive from a page
         if bundle::is_archive(&start) {
+            if !file.metadata().map_err(failed)?.is_file() {
+                return Err(failed(io::Error::other(
+                    "an exported article comes from a file, not through a pipe",
+                )));
+            }
             return self.take_in_bundle(file, anyway);
         }
         self.take_in(&read_rest(path, start, &file, page::MAX_BYTES)?, anyway)
