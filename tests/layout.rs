@@ -18,7 +18,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 12] = [
     ("protocol", &["domain"], &[]),
     ("portal", &["domain", "protocol"], &[]),
     ("local_portal", &["domain", "protocol"], &[]),
-    ("portals", &[], &["domain", "portal", "protocol", "local_portal"]),
+    ("portals", &["domain", "portal", "protocol"], &["local_portal"]),
     ("desk", &["domain", "store", "media", "intake", "portal", "protocol"], &["local_portal"]),
     ("toasoan", &["desk", "domain", "store", "media", "intake", "portal", "local_portal", "version"], &[]),
     (

@@ -1,5 +1,6 @@
-//! Portals to test against, and the network in between. What is here knows nothing of the desk: the tests do.
+//! Portals to test against, the network in between, and what a desk sends.
 
+pub mod article;
 mod harness;
 pub mod network;
 pub mod wordpress;

@@ -1,5 +1,6 @@
 //! A real WordPress on this machine, started by `wordpress/site` and ended with this process, however that ends.
 
+mod desk;
 mod rest;
 mod trouble;
 

@@ -5,28 +5,27 @@ use portal::{
     Portal as _,
     term::{TermKind, TermMapping},
 };
-use portals::wordpress::WordPress;
+use portals::{
+    article::{Article, decision},
+    wordpress::WordPress,
+};
 use reqwest::Method;
 use serde_json::json;
-
-use crate::{
-    desk::{Article, decision},
-    subject::adapter,
-};
 
 fn matched(kind: TermKind, ours: &str, theirs: &str) -> TermMapping {
     TermMapping { kind, ours: ours.into(), theirs: theirs.into(), name: ours.into() }
 }
 
 pub async fn a_category_it_does_not_know_is_reported(site: &WordPress) -> Result<()> {
-    let desk = adapter(site, site.user("editor"))?;
+    let desk = site.desk(site.user("editor"))?;
     let made = json!({ "name": "Kinh tế" });
     let there = site.ask(site.user("admin"), Method::POST, "/categories", Some(&made)).await?.ok()?;
     let there = there["id"].as_u64().context("an id")?;
-    let filed =
-        |headline: &str| Article::short(headline).with(|fields| fields.category_code = "kinh-te".into());
+    let filed = |headline: &str| {
+        Article::short(headline).with(|document| document.fields.category_code = "kinh-te".into())
+    };
     let (known, unknown, unmatched) = (filed("Biết"), filed("Không biết"), filed("Chưa ghép"));
-    let nowhere = unmatched.with(|fields| fields.category_code = "không có ở đâu".into());
+    let nowhere = unmatched.with(|document| document.fields.category_code = "không có ở đâu".into());
 
     let well =
         known.publish_with(&desk, &[matched(TermKind::Category, "kinh-te", &there.to_string())]).await?;
@@ -42,7 +41,7 @@ pub async fn a_category_it_does_not_know_is_reported(site: &WordPress) -> Result
 }
 
 pub async fn a_featured_picture_it_does_not_take_is_reported(site: &WordPress) -> Result<()> {
-    let (desk, article) = (adapter(site, site.user("editor"))?, Article::seed());
+    let (desk, article) = (site.desk(site.user("editor"))?, Article::seed());
     let before: Vec<u64> = site.pictures().await?.iter().map(|picture| picture.id).collect();
     article.give_pictures(&desk).await?;
     // Somebody cleans up the library while the desk believes the pictures are there.
@@ -66,9 +65,10 @@ pub async fn a_featured_picture_it_does_not_take_is_reported(site: &WordPress) -
 }
 
 pub async fn words_become_terms_once(site: &WordPress) -> Result<()> {
-    let desk = adapter(site, site.user("editor"))?;
+    let desk = site.desk(site.user("editor"))?;
     let tagged = |headline: &str| {
-        Article::short(headline).with(|fields| {
+        Article::short(headline).with(|document| {
+            let fields = &mut document.fields;
             fields.keywords = vec!["Y tế số".into(), "R&D".into(), "y tế số".into()];
             fields.byline = "Author".into();
         })

@@ -1,7 +1,6 @@
 //! The contract of a portal: the same rows for the local portal and for a real WordPress, which keeps what it does not
 //! promise by the adapter's help; and what only a real WordPress can teach.
 
-mod desk;
 mod dropped;
 mod meanwhile;
 mod roles;

@@ -2,14 +2,12 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 use portal::{Delivered, Fault};
-use portals::wordpress::{Post, State, WordPress};
+use portals::{
+    article::{Article, decision},
+    wordpress::{Post, State, WordPress},
+};
 use protocol::Receipt;
 use serde_json::json;
-
-use crate::{
-    desk::{Article, decision},
-    subject::adapter,
-};
 
 async fn post_of(site: &WordPress, article: &Article) -> Result<Post> {
     let mut posts = site.posts_with(&article.id().to_string()).await?;
@@ -18,7 +16,7 @@ async fn post_of(site: &WordPress, article: &Article) -> Result<Post> {
 }
 
 async fn published(site: &WordPress, article: &Article) -> Result<Receipt> {
-    Ok(article.publish(&adapter(site, site.user("editor"))?, decision()).await?.receipt)
+    Ok(article.publish(&site.desk(site.user("editor"))?, decision()).await?.receipt)
 }
 
 async fn corrected(
@@ -27,7 +25,7 @@ async fn corrected(
     live: &Receipt,
     base: &str,
 ) -> Result<Result<Delivered, Fault>> {
-    let desk = adapter(site, site.user("editor"))?;
+    let desk = site.desk(site.user("editor"))?;
     Ok(article.corrected("Bài đã sửa", base).replace(&desk, &live.remote_id).await)
 }
 
@@ -84,7 +82,7 @@ pub async fn what_was_shown_may_be_replaced(site: &WordPress) -> Result<()> {
 
 pub async fn a_post_in_the_trash_stays_there_until_somebody_decides(site: &WordPress) -> Result<()> {
     let (article, first) = (Article::short("Bài bị bỏ vào thùng rác"), decision());
-    let desk = adapter(site, site.user("editor"))?;
+    let desk = site.desk(site.user("editor"))?;
     let live = article.publish(&desk, first).await?.receipt;
     let post = post_of(site, &article).await?;
     site.trash(post.id).await?;

@@ -4,21 +4,22 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use portal::{Fault, Portal as _};
-use portals::{network::Network, wordpress::WordPress};
+use portals::{
+    article::{Article, decision},
+    network::Network,
+    wordpress::WordPress,
+};
 use protocol::Act;
 use serde_json::Value;
 
-use crate::{
-    desk::{Article, decision},
-    subject::{adapter, adapter_at, copies},
-};
+use crate::subject::copies;
 
 /// An author's text goes through WordPress's filter, an editor's and an administrator's does not: all of it must come
 /// back as it was sent.
 pub async fn who_may_publish_publishes_the_seed_word_for_word(site: &WordPress) -> Result<()> {
     for role in ["author", "editor", "admin"] {
         let (network, article) = (Network::to(&site.url), Article::seed());
-        let desk = adapter_at(&network.url, site.user(role))?;
+        let desk = site.desk_at(&network.url, site.user(role))?;
 
         let delivered = article.publish(&desk, decision()).await.with_context(|| role.to_owned())?;
 
@@ -57,7 +58,7 @@ fn host(url: &str) -> &str {
 }
 
 pub async fn a_contributor_is_refused_in_words_before_anything_is_made(site: &WordPress) -> Result<()> {
-    let (desk, article) = (adapter(site, site.user("contributor"))?, Article::short("Của cộng tác viên"));
+    let (desk, article) = (site.desk(site.user("contributor"))?, Article::short("Của cộng tác viên"));
 
     let me = desk.me().await?;
     let answer = desk.deliver(&article.delivery(decision())).await;
@@ -76,7 +77,7 @@ pub async fn a_contributor_is_refused_in_words_before_anything_is_made(site: &Wo
 }
 
 pub async fn an_author_is_told_that_a_post_is_anothers(site: &WordPress) -> Result<()> {
-    let (editor, author) = (adapter(site, site.user("editor"))?, adapter(site, site.user("author"))?);
+    let (editor, author) = (site.desk(site.user("editor"))?, site.desk(site.user("author"))?);
     ensure!(author.me().await?.may == [Act::Publish, Act::Correct], "an author may both");
     let article = Article::short("Bài của biên tập viên");
     let live = article.publish(&editor, decision()).await?.receipt;
@@ -95,7 +96,7 @@ pub async fn an_author_is_told_that_a_post_is_anothers(site: &WordPress) -> Resu
 
 pub async fn a_password_that_was_taken_back_is_noticed_in_the_middle(site: &WordPress) -> Result<()> {
     let (author, password) = site.new_password(site.user("author")).await?;
-    let (desk, article, decision) = (adapter(site, &author)?, Article::seed(), decision());
+    let (desk, article, decision) = (site.desk(&author)?, Article::seed(), decision());
     article.give_pictures(&desk).await?;
 
     site.revoke(&author, &password).await?;
@@ -112,7 +113,7 @@ pub async fn a_password_that_was_taken_back_is_noticed_in_the_middle(site: &Word
         ensure!(matches!(answer, Err(Fault::NeedsPassword(_))), "{answer:?}");
     }
     let (author, _) = site.new_password(site.user("author")).await?;
-    article.work_off(&adapter(site, &author)?, decision).await?;
+    article.work_off(&site.desk(&author)?, decision).await?;
     ensure!(site.posts_with(&article.id().to_string()).await?.len() == 1, "one post, by the new password");
     Ok(())
 }

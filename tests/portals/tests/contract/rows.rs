@@ -5,14 +5,14 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use domain::ids::Hash;
 use portal::{Fault, read_back};
-use portals::network::Trouble;
+use portals::{
+    article::{Article, decision},
+    network::Trouble,
+};
 use protocol::Act;
 use scraper::{Html, Selector};
 
-use crate::{
-    desk::{Article, decision},
-    subject::Subject,
-};
+use crate::subject::Subject;
 
 pub async fn it_says_who_it_takes_the_desk_for(portal: &Subject<'_>) -> Result<()> {
     let me = portal.desk()?.me().await?;

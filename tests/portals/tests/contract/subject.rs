@@ -5,23 +5,16 @@ use std::time::Duration;
 use anyhow::Result;
 use domain::ids::{ArticleId, Hash};
 use local_portal::{LocalPortal, Running, Serve};
-use portal::{
-    Portal, Secret,
-    native::Native,
-    wordpress::{Account, Patience, Wordpress},
-};
+use portal::{Portal, Secret, native::Native};
 use portals::{
+    article::Article,
     network::Network,
     wordpress::{State, User, WordPress},
 };
 use tempfile::TempDir;
 
-use crate::desk::Article;
-
 const TOKEN: &str = "a token of the test";
 const ANSWER: Duration = Duration::from_secs(10);
-/// This machine's WordPress has done by then whatever it was asked.
-const SETTLES: Duration = Duration::from_secs(1);
 
 pub enum Subject<'s> {
     Local(Local),
@@ -65,7 +58,7 @@ impl Subject<'_> {
             Self::Local(_) => {
                 Ok(Box::new(Native::with_patience(url, Secret::new(TOKEN.into()), None, ANSWER)?))
             }
-            Self::WordPress(site) => Ok(Box::new(adapter_at(url, site.user("editor"))?)),
+            Self::WordPress(site) => Ok(Box::new(site.desk_at(url, site.user("editor"))?)),
         }
     }
 
@@ -77,7 +70,7 @@ impl Subject<'_> {
             Self::WordPress(site) => {
                 let editor =
                     User { application_password: wrong().reveal().to_owned(), ..site.user("editor").clone() };
-                Ok(Box::new(adapter_at(&site.url, &editor)?))
+                Ok(Box::new(site.desk(&editor)?))
             }
         }
     }
@@ -108,23 +101,6 @@ impl Subject<'_> {
             Self::WordPress(site) => copies(site, article).await,
         }
     }
-}
-
-/// Speaks to a WordPress as one of its people.
-pub fn adapter(site: &WordPress, user: &User) -> Result<Wordpress> {
-    adapter_at(&site.url, user)
-}
-
-pub fn adapter_at(url: &str, user: &User) -> Result<Wordpress> {
-    let account = Account {
-        address: url.to_owned(),
-        api: None,
-        user: user.name.clone(),
-        password: Secret::new(user.application_password.clone()),
-        certificate_authority: None,
-        site_language: "en-US".into(),
-    };
-    Ok(Wordpress::with_patience(&account, Patience { answer: ANSWER, settles: SETTLES })?)
 }
 
 /// How often each of the article's renditions is in the media library, byte for byte.

@@ -2,12 +2,12 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 use portal::{Fault, Portal as _};
-use portals::wordpress::{Trouble, WordPress};
-
-use crate::{
-    desk::{Article, decision},
-    subject::{adapter, copies},
+use portals::{
+    article::{Article, decision},
+    wordpress::{Trouble, WordPress},
 };
+
+use crate::subject::copies;
 
 type Befalls = for<'s> fn(&'s WordPress) -> Trouble<'s>;
 
@@ -19,7 +19,7 @@ pub async fn nothing_is_lost_while_the_server_is_in_trouble(site: &WordPress) ->
         ("maintenance", |site| site.in_maintenance(), "Busy"),
     ];
     for (what, befalls, want) in table {
-        let (desk, article, decision) = (adapter(site, site.user("author"))?, Article::seed(), decision());
+        let (desk, article, decision) = (site.desk(site.user("author"))?, Article::seed(), decision());
         {
             let _trouble = befalls(site);
             let picture = desk.take_picture(&article.renditions[0].file()).await;
@@ -41,7 +41,7 @@ pub async fn nothing_is_lost_while_the_server_is_in_trouble(site: &WordPress) ->
 /// 500, and the post is there: as draft after the first attempt, live after the second, never twice.
 pub async fn a_server_that_dies_after_writing_is_asked(site: &WordPress) -> Result<()> {
     let (desk, article, decision) =
-        (adapter(site, site.user("editor"))?, Article::short("Chết sau khi ghi"), decision());
+        (site.desk(site.user("editor"))?, Article::short("Chết sau khi ghi"), decision());
     let marker = article.id().to_string();
     let mut states = Vec::new();
     {
@@ -63,7 +63,7 @@ pub async fn a_server_that_dies_after_writing_is_asked(site: &WordPress) -> Resu
 }
 
 pub async fn a_body_that_is_too_large_is_refused_in_words(site: &WordPress) -> Result<()> {
-    let (desk, article, decision) = (adapter(site, site.user("editor"))?, Article::seed(), decision());
+    let (desk, article, decision) = (site.desk(site.user("editor"))?, Article::seed(), decision());
     {
         let _trouble = site.with_limit("20k");
         let fault = article.publish(&desk, decision).await.err().context("a picture is larger")?;
@@ -86,7 +86,7 @@ pub async fn a_body_that_is_too_large_is_refused_in_words(site: &WordPress) -> R
 
 /// As plugins do that close the REST API, and as a web server with rules of its own does.
 pub async fn a_web_server_that_refuses_says_so_in_words(site: &WordPress) -> Result<()> {
-    let (desk, article) = (adapter(site, site.user("editor"))?, Article::short("Bị chặn"));
+    let (desk, article) = (site.desk(site.user("editor"))?, Article::short("Bị chặn"));
     let html = "add_action( 'rest_api_init', function () { status_header( 403 ); \
                 header( 'Content-Type: text/html' ); echo '<h1>Forbidden</h1>'; exit; } );";
     let json = "add_filter( 'rest_authentication_errors', fn() => new WP_Error( 'rest_disabled', \

@@ -24,6 +24,8 @@ const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures");
 const MOST_ATTEMPTS: u32 = 12;
 const A_MOMENT: Duration = Duration::from_millis(200);
 
+/// Returns a decision that nobody made before.
+#[must_use]
 pub fn decision() -> DecisionId {
     DecisionId(Uuid::now_v7())
 }
@@ -43,6 +45,10 @@ pub struct Article {
 
 impl Article {
     /// The seed page as the desk keeps it, with its three pictures.
+    ///
+    /// # Panics
+    /// When the fixtures are not there.
+    #[must_use]
     pub fn seed() -> Self {
         let page = std::fs::read_to_string(Path::new(FIXTURES).join("pages/seed-ms.json")).expect("the seed");
         let page: Value = serde_json::from_str(&page).expect("JSON");
@@ -63,6 +69,7 @@ impl Article {
     }
 
     /// A few words without a picture.
+    #[must_use]
     pub fn short(headline: &str) -> Self {
         let fields = Fields {
             language: "vi".into(),
@@ -99,18 +106,21 @@ impl Article {
         Self { edition, renditions }
     }
 
+    #[must_use]
     pub fn id(&self) -> ArticleId {
         self.edition.article
     }
 
-    /// Changes the article's fields, before it is approved.
-    pub fn with(mut self, change: impl FnOnce(&mut Fields)) -> Self {
-        change(&mut self.edition.document.fields);
+    /// Changes the article before it is approved.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Document)) -> Self {
+        change(&mut self.edition.document);
         self.edition.content_hash = self.edition.document.content_hash();
         self
     }
 
-    /// The next edition, over what `base` is the version of.
+    /// Returns the next edition, over what `base` is the version of.
+    #[must_use]
     pub fn corrected(&self, headline: &str, base: &str) -> Self {
         let renditions = self.renditions.iter().map(|made| Rendition {
             hash: made.hash,
@@ -120,14 +130,18 @@ impl Article {
         let mut edition = self.edition.clone();
         (edition.act, edition.base) = (Act::Correct, Some(base.to_owned()));
         let article = Self { edition, renditions: renditions.collect() };
-        article.with(|fields| fields.headline = headline.to_owned())
+        article.with(|document| document.fields.headline = headline.to_owned())
     }
 
+    #[must_use]
     pub fn delivery(&self, decision: DecisionId) -> Delivery<'_> {
         Delivery { decision, edition: &self.edition, remote_id: None, terms: &[] }
     }
 
     /// Gives the portal the pictures it lacks.
+    ///
+    /// # Errors
+    /// What the portal says.
     pub async fn give_pictures(&self, portal: &dyn Portal) -> Result<(), Fault> {
         let hashes: Vec<Hash> = self.renditions.iter().map(|made| made.hash).collect();
         for hash in portal.lacks(&hashes).await? {
@@ -139,24 +153,36 @@ impl Article {
     }
 
     /// Pictures, then the decision.
+    ///
+    /// # Errors
+    /// What the portal says.
     pub async fn publish(&self, portal: &dyn Portal, decision: DecisionId) -> Result<Delivered, Fault> {
         self.give_pictures(portal).await?;
         portal.deliver(&self.delivery(decision)).await
     }
 
     /// As [`Self::publish`], for what replaces the post the portal calls `remote_id`.
+    ///
+    /// # Errors
+    /// What the portal says.
     pub async fn replace(&self, portal: &dyn Portal, remote_id: &str) -> Result<Delivered, Fault> {
         self.give_pictures(portal).await?;
         portal.deliver(&Delivery { remote_id: Some(remote_id), ..self.delivery(decision()) }).await
     }
 
     /// As [`Self::publish`], with terms that were matched before.
+    ///
+    /// # Errors
+    /// What the portal says.
     pub async fn publish_with(&self, portal: &dyn Portal, terms: &[TermMapping]) -> Result<Delivered, Fault> {
         self.give_pictures(portal).await?;
         portal.deliver(&Delivery { terms, ..self.delivery(decision()) }).await
     }
 
     /// Works the decision off until there is a receipt, by the rules of the outbox.
+    ///
+    /// # Errors
+    /// When the outbox would stop and show it to a person, or go on for ever.
     pub async fn work_off(&self, portal: &dyn Portal, decision: DecisionId) -> Result<Delivered> {
         let (mut ask, mut sent) = (false, None::<Instant>);
         for attempt in 1..=MOST_ATTEMPTS {
@@ -194,6 +220,7 @@ impl Article {
 }
 
 impl Rendition {
+    #[must_use]
     pub fn file(&self) -> PictureFile<'_> {
         PictureFile { hash: self.hash, bytes: &self.bytes, words: &self.words }
     }
