@@ -462,6 +462,40 @@ async fn whatever_happens_to_its_bytes_it_is_whole_or_refused() {
 }
 
 #[tokio::test]
+async fn whatever_is_done_to_its_words_the_article_is_the_one_that_was_exported_or_refused() {
+    let (here, there) = (Newsroom::open().await, Newsroom::open().await);
+    let good = exported(&here, here.ready_article());
+    let said = article_json(&good);
+    let json = said.to_string().into_bytes();
+    let mut chance = Chance(43);
+    let mut refused = 0;
+
+    for round in 0..150 {
+        let mut changed = json.clone();
+        let at = chance.below(changed.len());
+        match round % 3 {
+            0 => changed[at] ^= 1 << chance.below(8),
+            1 => changed.truncate(at),
+            _ => drop(changed.remove(at)),
+        }
+        match take_in(&there.desk, &replaced(&good, "article.json", &changed), true) {
+            Ok(taken_in) => {
+                let copy = article_json(&exported(&there, draft(taken_in).id));
+                assert_eq!(copy["document"]["headline"], said["document"]["headline"], "round {round}");
+                assert_eq!(copy["document"]["body"], said["document"]["body"], "round {round}");
+            }
+            Err(error) => {
+                refused += 1;
+                assert!(matches!(error, Error::Bundle(_)), "round {round}: {error:?}");
+            }
+        }
+    }
+
+    assert_eq!(there.desk.list().expect("the list").len() + refused, 150);
+    assert!(refused > 100, "{refused}");
+}
+
+#[tokio::test]
 async fn what_cannot_be_exported_leaves_no_file() {
     let newsroom = Newsroom::open().await;
     let (desk, home) = (&newsroom.desk, newsroom.home.path().join("out"));
