@@ -26,6 +26,7 @@ use crate::newsroom::new_token;
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
 /// What the portal gave.
+#[derive(Debug)]
 pub struct Granted {
     pub user: String,
     pub password: Secret,
@@ -155,7 +156,7 @@ mod tests {
 
         let elsewhere = browser_goes_to(&back.replace(&back[back.len() - 8..], "guessed!")).await;
         let answer = browser_goes_to(&format!("{back}?site_url=x&user_login=lan&password=abcd%20EFGH")).await;
-        let granted = waiting.granted().await.ok().expect("granted");
+        let granted = waiting.granted().await.expect("granted");
 
         assert!(elsewhere.starts_with("HTTP/1.1 404"), "{elsewhere}");
         assert_eq!((granted.user.as_str(), granted.password.reveal()), ("lan", "abcd EFGH"));
