@@ -144,7 +144,10 @@ fn the_menu_finds_it_in_english_and_vietnamese_with_an_icon_of_every_size() {
 fn an_article_file_is_known_and_opens_with_it() {
     let desktop = made::Desktop::of(made());
     let file = desktop.folder().join("bai.toasoan");
-    fs::write(&file, b"PK\x03\x04").expect("a file");
+    let page = made::root().join("tests/fixtures/pages/seed-ms.txt");
+    let taken_in = desktop.says("toasoan", &["import", &page.to_string_lossy()]);
+    let taken_in: serde_json::Value = serde_json::from_str(&taken_in).expect("its answer");
+    desktop.says("toasoan", &["export", taken_in["id"].as_str().expect("an id"), &file.to_string_lossy()]);
 
     let kind =
         desktop.says("gio", &["info", "--attributes", "standard::content-type", &file.to_string_lossy()]);

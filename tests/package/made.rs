@@ -102,6 +102,7 @@ impl Desktop {
             .env("PATH", format!("{}:{path}", programs.display()))
             .env("XDG_DATA_DIRS", format!("{}:/usr/share", self.share().display()))
             .env("XDG_DATA_HOME", self.folder().join("data"))
+            .env("TOASOAN_DESK", self.folder().join("desk"))
             .env("XDG_CONFIG_HOME", self.folder().join("config"))
             .env("GIO_USE_VFS", "local");
         run(&mut command)
