@@ -406,7 +406,7 @@ impl Desk {
         }
     }
 
-    async fn taken(&self, spot: &Spot) -> Result<Option<WebElement>> {
+    pub(crate) async fn taken(&self, spot: &Spot) -> Result<Option<WebElement>> {
         let answer = self.look("return window.__eyes.take(arguments[0])", spot).await?;
         if answer.json().is_null() { Ok(None) } else { Ok(Some(answer.element()?)) }
     }

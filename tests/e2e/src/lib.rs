@@ -7,6 +7,7 @@ pub mod desk;
 pub mod eyes;
 pub mod hands;
 pub mod job;
+pub mod pages;
 pub mod paths;
 pub mod portals;
 pub mod process;

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use thirtyfour::Key;
+use thirtyfour::{Key, components::SelectElement};
 
 use crate::{
     desk::Desk,
@@ -56,6 +56,21 @@ impl Desk {
         self.press(button("Add a portal…").within(dialog("Portals"))).await?;
         self.fills(textbox("Address of the portal"), address).await?;
         self.press(button("Next")).await
+    }
+
+    /// Chooses from a list that opens.
+    ///
+    /// # Errors
+    /// When the list or the choice is not there.
+    pub async fn selects(&self, from: impl Into<Spot>, choice: &str) -> Result<()> {
+        let from = from.into();
+        self.sees(from.clone()).await?;
+        let list = self.taken(&from).await?.with_context(|| format!("{from} cannot be used"))?;
+        SelectElement::new(&list)
+            .await?
+            .select_by_partial_text(choice)
+            .await
+            .with_context(|| format!("{choice} in {from}"))
     }
 
     /// Goes with the Tab key until `spot` has the focus.

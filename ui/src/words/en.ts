@@ -410,7 +410,7 @@ export const en = {
   "connected.may_not": "This account may not publish: the portal will refuse what you send. Ask for an account that may, such as an editor's.",
   "connected.done": "Done",
   "terms.title": "Categories of {portal}",
-  "terms.how": "Which of the portal's categories each of ours is. What is not matched goes out without one.",
+  "terms.how": "Which of the portal's categories each of ours is. What is not matched goes to one of the same name, else to the portal's usual one.",
   "terms.looking": "Asking the portal for its categories…",
   "terms.categories": "Our categories",
   "terms.no_categories": "No article on this desk has a category code yet. Give one under More fields; it can be matched here then.",

@@ -400,7 +400,7 @@ export const vi: Words = {
   "connected.may_not": "Tài khoản này không được đăng bài: cổng sẽ từ chối những gì bạn gửi. Hãy xin một tài khoản được đăng, như của biên tập viên.",
   "connected.done": "Xong",
   "terms.title": "Chuyên mục của {portal}",
-  "terms.how": "Mỗi chuyên mục của ta là chuyên mục nào trên cổng. Chưa ghép thì bài lên cổng không có chuyên mục.",
+  "terms.how": "Mỗi chuyên mục của ta là chuyên mục nào trên cổng. Chưa ghép thì bài vào chuyên mục trùng tên, không có thì vào chuyên mục mặc định của cổng.",
   "terms.looking": "Đang hỏi cổng có những chuyên mục nào…",
   "terms.categories": "Chuyên mục của ta",
   "terms.no_categories": "Chưa bài nào ở toà soạn có mã chuyên mục. Ghi mã ở Các ô khác, rồi ghép ở đây.",

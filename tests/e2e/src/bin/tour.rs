@@ -1,5 +1,6 @@
 //! The whole main job, done in the window as a person does it, without a display.
 //! Leaves in `target/tour`: `page.html` and what lies beside it as readers get it, a picture of each step, `report.json`.
+//! With `--docs` it also makes the pictures of the pages in `docs/`.
 #![allow(clippy::print_stdout, reason = "it says what it does")]
 
 use std::{
@@ -9,8 +10,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use e2e::{Context, Desk, Opens, Result, bail, job, paths};
+use e2e::{
+    Context, Desk, Opens, Result, bail, job, pages, paths,
+    portals::front_of_a_wordpress,
+    spot::{any, button, dialog, menuitemradio, tab, textbox},
+};
 use serde::Serialize;
+use thirtyfour::Key;
 
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -28,8 +34,14 @@ async fn tour() -> Result<()> {
     let _ = fs::remove_dir_all(&folder); // what an earlier tour left
     fs::create_dir_all(&folder)?;
     let began = Instant::now();
+    let docs = std::env::args().any(|argument| argument == "--docs");
+    if docs {
+        let desk = Desk::open(Opens::empty()).await?;
+        desk.sees(button("Open the sample")).await?;
+        pages::picture(&desk.screen, "first-start")?;
+    }
     let desk = Desk::open(Opens::sample()).await?;
-    let mut guide = Guide { desk, folder, steps: Vec::new(), since: began };
+    let mut guide = Guide { desk, folder, docs, steps: Vec::new(), since: began };
     let told = steps(&mut guide).await;
     guide.report(told.is_ok())?;
     told?;
@@ -52,6 +64,7 @@ async fn steps(guide: &mut Guide) -> Result<()> {
     guide.did("A source page is pasted and comes apart into a draft").await?;
     guide.desk.looks_at_the_leftovers().await?;
     guide.did("Every line that is in no field is listed").await?;
+    guide.shows("take-in").await?;
 
     guide.desk.chooses_picture(first, &lead).await?;
     guide.desk.sees_picture(first).await?;
@@ -62,9 +75,13 @@ async fn steps(guide: &mut Guide) -> Result<()> {
     guide.desk.drops_picture(third, &hospital).await?;
     guide.desk.sees_picture(third).await?;
     guide.did("The third picture is dragged in").await?;
+    guide.shows("pictures").await?;
+    guide.desk.press(tab("Checks")).await?;
+    guide.shows("checks").await?;
 
     guide.desk.adds_a_sentence().await?;
     guide.did("A sentence is written; the page beside follows").await?;
+    guide.shows("desk-light").await?;
     guide.desk.completes_alt_texts().await?;
     guide.did("Every picture has its alt text").await?;
     guide.desk.sees_checks_clear().await?;
@@ -72,19 +89,53 @@ async fn steps(guide: &mut Guide) -> Result<()> {
 
     guide.desk.submits().await?;
     guide.did("The article is submitted").await?;
+    guide.desk.press(tab("Page")).await?;
+    guide.shows("review").await?;
     guide.desk.approves().await?;
     guide.did("It is approved as it stands").await?;
+    guide.desk.press(button("Publish…")).await?;
+    guide.desk.reads(dialog("Publish"), "Readers will find this article on").await?;
+    guide.shows("publish").await?;
+    guide.desk.key(Key::Escape).await?;
+    guide.desk.misses(any("dialog")).await?;
     guide.desk.publishes().await?;
     let url = guide.desk.sees_it_live().await?;
     guide.did("It is published and live").await?;
+    guide.shows("live").await?;
     guide.keeps(&url).await?;
-    guide.did("The public page is read").await
+    guide.did("The public page is read").await?;
+    if guide.docs { for_who_looks_after_it(guide).await } else { Ok(()) }
+}
+
+/// What the main job does not come by: portals, a problem report, the window in the dark.
+async fn for_who_looks_after_it(guide: &Guide) -> Result<()> {
+    let desk = &guide.desk;
+    desk.press(tab("Page")).await?;
+    desk.press(button("Preferences")).await?;
+    desk.press(menuitemradio("Dark")).await?;
+    desk.key(Key::Escape).await?;
+    desk.misses(any("menu")).await?;
+    guide.shows("desk-dark").await?;
+    desk.press(button("Preferences")).await?;
+    desk.press(menuitemradio("Light")).await?;
+    desk.key(Key::Escape).await?;
+    desk.misses(any("menu")).await?;
+    desk.gives_a_portals_address(&front_of_a_wordpress("Báo Cao Nguyên")?).await?;
+    desk.sees(button("Allow it in the browser…")).await?;
+    guide.shows("sign-in").await?;
+    desk.key(Key::Escape).await?;
+    desk.misses(any("dialog")).await?;
+    desk.chooses_in_preferences("Preferences", "Report a problem…").await?;
+    desk.reads(textbox("The report"), "[versions]").await?;
+    guide.shows("report").await
 }
 
 /// Shows the tour: one line, one picture, one time for each step.
 struct Guide {
     desk: Desk,
     folder: PathBuf,
+    /// Pictures for the pages are wanted, too.
+    docs: bool,
     steps: Vec<Step>,
     since: Instant,
 }
@@ -107,6 +158,15 @@ impl Guide {
         println!("{number:>2}. {what} ({seconds:.1} s)");
         self.steps.push(Step { step: what.to_owned(), seconds, picture });
         self.since = Instant::now();
+        Ok(())
+    }
+
+    /// Takes a picture for the pages, where those are wanted.
+    async fn shows(&self, name: &str) -> Result<()> {
+        if self.docs {
+            tokio::time::sleep(Duration::from_millis(500)).await; // what fades in is there, pictures are drawn
+            pages::picture(&self.desk.screen, name)?;
+        }
         Ok(())
     }
 
