@@ -31,6 +31,7 @@ pub fn decision() -> DecisionId {
 }
 
 /// A rendition of the article, with its words.
+#[derive(Clone)]
 pub struct Rendition {
     pub hash: Hash,
     pub bytes: Vec<u8>,
@@ -119,17 +120,18 @@ impl Article {
         self
     }
 
+    /// Returns another article with the same words and the same pictures.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self::of(self.edition.document.clone(), self.renditions.clone())
+    }
+
     /// Returns the next edition, over what `base` is the version of.
     #[must_use]
     pub fn corrected(&self, headline: &str, base: &str) -> Self {
-        let renditions = self.renditions.iter().map(|made| Rendition {
-            hash: made.hash,
-            bytes: made.bytes.clone(),
-            words: made.words.clone(),
-        });
         let mut edition = self.edition.clone();
         (edition.act, edition.base) = (Act::Correct, Some(base.to_owned()));
-        let article = Self { edition, renditions: renditions.collect() };
+        let article = Self { edition, renditions: self.renditions.clone() };
         article.with(|document| document.fields.headline = headline.to_owned())
     }
 

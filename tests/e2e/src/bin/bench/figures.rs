@@ -23,6 +23,11 @@ impl Figure {
     pub fn mb(name: &'static str, value: f64, target: f64) -> Self {
         Self { name, unit: "MB", value: rounded(value), better: "lower", target }
     }
+
+    pub fn requests(name: &'static str, count: usize, target: f64) -> Self {
+        let value = u32::try_from(count).map_or(f64::NAN, f64::from);
+        Self { name, unit: "requests", value, better: "lower", target }
+    }
 }
 
 impl fmt::Display for Figure {

@@ -6,6 +6,7 @@ mod core;
 mod figures;
 mod package;
 mod typing;
+mod wordpress;
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -47,6 +48,7 @@ fn main() -> Result<()> {
     rounds.tell();
     let mut figures = rounds.figures(core::render_50k()?, core::save()?);
     figures.push(Figure::mb("package_deb_mb", package::deb(&app)?, 20.0));
+    figures.extend(wordpress::figures()?);
     for figure in &figures {
         println!("{figure}");
     }
