@@ -13,7 +13,7 @@ use std::{
 use e2e::{
     Context, Desk, Opens, Result, bail, job, pages, paths,
     portals::front_of_a_wordpress,
-    spot::{any, button, dialog, menuitemradio, tab, textbox},
+    spot::{any, button, dialog, menuitemradio, region, tab, textbox},
 };
 use serde::Serialize;
 use thirtyfour::Key;
@@ -81,7 +81,7 @@ async fn steps(guide: &mut Guide) -> Result<()> {
 
     guide.desk.adds_a_sentence().await?;
     guide.did("A sentence is written; the page beside follows").await?;
-    guide.shows("desk-light").await?;
+    guide.shows_from_the_top("desk-light").await?;
     guide.desk.completes_alt_texts().await?;
     guide.did("Every picture has its alt text").await?;
     guide.desk.sees_checks_clear().await?;
@@ -90,7 +90,7 @@ async fn steps(guide: &mut Guide) -> Result<()> {
     guide.desk.submits().await?;
     guide.did("The article is submitted").await?;
     guide.desk.press(tab("Page")).await?;
-    guide.shows("review").await?;
+    guide.shows_from_the_top("review").await?;
     guide.desk.approves().await?;
     guide.did("It is approved as it stands").await?;
     guide.desk.press(button("Publish…")).await?;
@@ -101,7 +101,7 @@ async fn steps(guide: &mut Guide) -> Result<()> {
     guide.desk.publishes().await?;
     let url = guide.desk.sees_it_live().await?;
     guide.did("It is published and live").await?;
-    guide.shows("live").await?;
+    guide.shows_from_the_top("live").await?;
     guide.keeps(&url).await?;
     guide.did("The public page is read").await?;
     if guide.docs { for_who_looks_after_it(guide).await } else { Ok(()) }
@@ -115,12 +115,21 @@ async fn for_who_looks_after_it(guide: &Guide) -> Result<()> {
     desk.press(menuitemradio("Dark")).await?;
     desk.key(Key::Escape).await?;
     desk.misses(any("menu")).await?;
-    guide.shows("desk-dark").await?;
+    guide.shows_from_the_top("desk-dark").await?;
     desk.press(button("Preferences")).await?;
     desk.press(menuitemradio("Light")).await?;
     desk.key(Key::Escape).await?;
     desk.misses(any("menu")).await?;
-    desk.gives_a_portals_address(&front_of_a_wordpress("Báo Cao Nguyên")?).await?;
+    let served = desk.serves_a_portal()?;
+    desk.gives_a_portals_address(&served.url).await?;
+    desk.fills(textbox("Token"), &served.token).await?;
+    desk.press(button("Sign in")).await?;
+    desk.press(button("Done")).await?;
+    desk.sees(dialog("Portals")).await?;
+    guide.shows("portals").await?;
+    desk.press(button("Add a portal…")).await?;
+    desk.fills(textbox("Address of the portal"), &front_of_a_wordpress("Báo Cao Nguyên")?).await?;
+    desk.key(Key::Enter).await?;
     desk.sees(button("Allow it in the browser…")).await?;
     guide.shows("sign-in").await?;
     desk.key(Key::Escape).await?;
@@ -161,9 +170,19 @@ impl Guide {
         Ok(())
     }
 
+    /// Takes such a picture from the top of the article.
+    async fn shows_from_the_top(&self, name: &str) -> Result<()> {
+        if self.docs {
+            self.desk.looks_at(textbox("Kicker")).await?;
+            self.desk.press(textbox("Headline")).await?;
+        }
+        self.shows(name).await
+    }
+
     /// Takes a picture for the pages, where those are wanted.
     async fn shows(&self, name: &str) -> Result<()> {
         if self.docs {
+            self.desk.misses(any("status").within(region("Notices"))).await?;
             tokio::time::sleep(Duration::from_millis(500)).await; // what fades in is there, pictures are drawn
             pages::picture(&self.desk.screen, name)?;
         }
