@@ -2,6 +2,7 @@
 //! No clock, no files, no network, no SQL: times and ids come in as arguments.
 
 pub mod article;
+pub mod backup;
 pub mod checks;
 pub mod credit;
 pub mod decision;
