@@ -233,14 +233,6 @@ fn cancel(desk: TheDesk<'_>, request: JobAsked) -> Answer<Vec<JobShown>> {
     Ok(desk.cancel(request.id)?)
 }
 
-#[tauri::command(async)]
-fn keep_secret(desk: TheDesk<'_>, request: SecretGiven) -> Answer<SecretKept> {
-    Ok(match desk.keep_secret(&request.portal, portal::Secret::new(request.secret)) {
-        Kept::InKeyring => SecretKept::InKeyring,
-        Kept::UntilTheEnd => SecretKept::UntilTheEnd,
-    })
-}
-
 /// Opens an article's public page in the person's browser: an address the portal gave, never one from the window.
 #[tauri::command(async)]
 fn open_public_page(desk: TheDesk<'_>, request: PublicPage) -> Answer<()> {

@@ -10,6 +10,7 @@ mod approving;
 mod bundles;
 mod folders;
 mod pictures;
+mod portals;
 mod previewing;
 mod publishing;
 mod taking_in;

@@ -24,7 +24,7 @@ use uuid::Uuid;
 use crate::network::Network;
 
 pub const PORTAL: &str = "portal";
-const TOKEN: &str = "the token of the test's portal";
+pub const TOKEN: &str = "the token of the test's portal";
 /// 2025-12-12, in Unix milliseconds.
 const MORNING: i64 = 1_765_500_000_000;
 

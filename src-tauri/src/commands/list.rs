@@ -32,7 +32,6 @@ commands! {
     resend(JobAsked) -> Vec<JobShown>,
     cancel(JobAsked) -> Vec<JobShown>,
     replace_there(JobAsked) -> Vec<JobShown>,
-    keep_secret(SecretGiven) -> SecretKept,
     portals() -> Vec<PortalShown>,
     probe_portal(PortalAddress) -> PortalFound,
     connect_portal(PortalSignIn) -> PortalConnected,

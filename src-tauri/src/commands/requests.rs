@@ -49,22 +49,6 @@ pub struct JobAsked {
     pub id: JobId,
 }
 
-#[derive(Clone, Deserialize, TS)]
-#[ts(export)]
-pub struct SecretGiven {
-    pub portal: String,
-    pub secret: String,
-}
-
-/// Where the password was put.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(export)]
-pub enum SecretKept {
-    InKeyring,
-    UntilTheEnd,
-}
-
 #[derive(Debug, Clone, Deserialize, TS)]
 #[ts(export)]
 pub struct PublicPage {

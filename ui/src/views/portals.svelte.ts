@@ -123,8 +123,9 @@ export class PortalSetup {
   async forget(portal: string): Promise<void> {
     await this.trying(
       async () => {
-        this.have(await call("forget_portal", { name: portal }));
-        this.desk.say(t("portals.forgotten", { portal }));
+        const left = await call("forget_portal", { name: portal });
+        this.have(left);
+        this.desk.say(t(left.some((one) => one.name === portal) ? "portals.forgotten_kept" : "portals.forgotten", { portal }));
         return { is: "portals", failure: null };
       },
       (failure) => ({ is: "portals", failure }),

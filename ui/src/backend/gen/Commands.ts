@@ -32,8 +32,6 @@ import type { Queue } from "./Queue";
 import type { QueueAsked } from "./QueueAsked";
 import type { Saved } from "./Saved";
 import type { SavedFile } from "./SavedFile";
-import type { SecretGiven } from "./SecretGiven";
-import type { SecretKept } from "./SecretKept";
 import type { Start } from "./Start";
 import type { StepAsked } from "./StepAsked";
 import type { TakeIn } from "./TakeIn";
@@ -73,7 +71,6 @@ export type Commands = {
   resend: [JobAsked, Array<JobShown>];
   cancel: [JobAsked, Array<JobShown>];
   replace_there: [JobAsked, Array<JobShown>];
-  keep_secret: [SecretGiven, SecretKept];
   portals: [null, Array<PortalShown>];
   probe_portal: [PortalAddress, PortalFound];
   connect_portal: [PortalSignIn, PortalConnected];

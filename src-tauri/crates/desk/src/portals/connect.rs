@@ -22,7 +22,7 @@ pub struct Connect {
     /// The user's name on a WordPress.
     pub user: String,
     pub secret: Secret,
-    /// PEM of a newsroom's own certificate authority.
+    /// PEM of a newsroom's own certificate authority; without one, that of a portal already known at the address.
     pub certificate_authority: Option<String>,
 }
 
@@ -32,7 +32,7 @@ impl Desk {
     /// # Errors
     /// [`Error::PortalAddress`] when it is none, [`Error::Portal`] when nothing or something else answers.
     pub async fn probe_portal(&self, url: &str) -> Result<PortalFound> {
-        let found = found(url, None).await?;
+        let found = found(url, self.authority_at(url)?.as_deref()).await?;
         let kind = kind_of(found.kind);
         Ok(PortalFound {
             kind: kind.into(),
@@ -49,7 +49,8 @@ impl Desk {
     /// # Errors
     /// As [`Desk::probe_portal`]; [`Error::NoAuthorizePage`] where it has none.
     pub async fn authorize_page(&self, url: &str, back: &str) -> Result<String> {
-        let page = found(url, None).await?.authorize.ok_or(Error::NoAuthorizePage)?;
+        let found = found(url, self.authority_at(url)?.as_deref()).await?;
+        let page = found.authorize.ok_or(Error::NoAuthorizePage)?;
         Ok(probe::authorize_address(&page, "Tòa Soạn", back)?)
     }
 
@@ -59,7 +60,9 @@ impl Desk {
     /// [`Error::PortalName`], [`Error::PortalAddress`], or [`Error::Portal`] with the portal's own words.
     pub async fn connect_portal(&self, connect: Connect) -> Result<PortalConnected> {
         refuse_name(&connect.name)?;
-        let found = found(&connect.url, connect.certificate_authority.as_deref()).await?;
+        let known = self.authority_at(&connect.url)?;
+        let certificate_authority = connect.certificate_authority.or(known);
+        let found = found(&connect.url, certificate_authority.as_deref()).await?;
         let row = PortalRow {
             name: connect.name,
             kind: kind_of(found.kind).into(),
@@ -69,7 +72,7 @@ impl Desk {
                 user: connect.user.trim().to_owned(),
                 api: found.api,
                 site_language: found.site_language,
-                certificate_authority: connect.certificate_authority,
+                certificate_authority,
             },
         };
         let me = adapter(&row, &row.url, connect.secret.clone())?.me().await?;
@@ -83,6 +86,13 @@ impl Desk {
             may_correct: me.may.contains(&Act::Correct),
             in_keyring: kept == Kept::InKeyring,
         })
+    }
+
+    /// Returns the newsroom's own certificate authority that is believed at an address already.
+    fn authority_at(&self, url: &str) -> Result<Option<String>> {
+        let address = url.trim().trim_end_matches('/');
+        let known = self.store.read(portals::all)?.into_iter().filter(|row| row.url == address);
+        Ok(known.filter_map(|row| row.account.certificate_authority).next())
     }
 
     /// Returns a name made of the portal's host that no portal has here.
