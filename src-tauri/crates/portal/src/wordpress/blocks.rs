@@ -79,10 +79,8 @@ impl Post<'_> {
     fn source_line(&self) -> Option<Block> {
         let fields = &self.document.fields;
         let span = |class: &str, words: &str| format!("<span class=\"{class}\">{}</span>", text(words));
-        let date = || {
-            let shown = page::date(&fields.language, &fields.source_date);
-            format!("<time datetime=\"{}\">{}</time>", attribute(&fields.source_date), text(&shown))
-        };
+        // Not `time`: WordPress 6.1 (Debian 12's own) takes that element out of an author's text.
+        let date = || span("source-date", &page::date(&fields.language, &fields.source_date));
         let parts: Vec<String> = [
             (!fields.byline.is_empty()).then(|| span("byline", &fields.byline)),
             (!fields.source_paper.is_empty()).then(|| span("source-paper", &fields.source_paper)),
