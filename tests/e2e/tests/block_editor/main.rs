@@ -79,7 +79,9 @@ fn opens(site: &WordPress, article: fn() -> Article) -> Result<()> {
         ensure!(delivered.differences.is_empty(), "{:?}", delivered.differences);
         let post = delivered.receipt.remote_id.parse().context("a post's id")?;
         let seen = look(site, site.user("editor"), post).await?;
-        judge(&seen)
+        judge(&seen)?;
+        // The editor of WordPress 6.1 (Debian 12's own) takes our blocks as they are, and saves them in its older form.
+        if site.version.starts_with("6.1.") { Ok(()) } else { is_saved_as_it_came(&seen) }
     };
     runtime.block_on(published)
 }
@@ -133,6 +135,10 @@ fn judge(opened: &Opened) -> Result<()> {
         ensure!(known && block.valid, "{} is invalid: {}", block.name, block.issues);
     }
     ensure!(!opened.dirty, "the editor changed something by itself");
+    Ok(())
+}
+
+fn is_saved_as_it_came(opened: &Opened) -> Result<()> {
     let (raw, saved) = (written(&opened.raw), written(&opened.saved));
     let difference = raw.iter().zip(&saved).find(|(raw, saved)| raw != saved);
     ensure!(
