@@ -37,6 +37,7 @@ impl Screen {
         let family = Family::new();
         let home = tempfile::Builder::new().prefix("toasoan-e2e-").tempdir()?;
         let mut screen = Self { family, environment: environment(home.path())?, home };
+        screen.put_a_browser()?;
         let display = screen.start_x(width, height)?;
         screen.environment.push(("DISPLAY".into(), display));
         let bus = screen.start_bus()?;
@@ -76,6 +77,25 @@ impl Screen {
     pub fn picture(&self, to: &Path) -> Result<()> {
         fs::create_dir_all(to.parent().context("a picture lies in a folder")?)?;
         self.run("import", &["-window", "root", &to.to_string_lossy()]).map(drop)
+    }
+
+    /// Returns the addresses that were to be opened in a browser, oldest first.
+    #[must_use]
+    pub fn browsed(&self) -> Vec<String> {
+        let opened = fs::read_to_string(self.home.path().join("browsed")).unwrap_or_default();
+        opened.lines().map(str::to_owned).collect()
+    }
+
+    /// No test opens a real browser: this one notes the address.
+    fn put_a_browser(&mut self) -> Result<()> {
+        let (bin, noted) = (self.home.path().join("bin"), self.home.path().join("browsed"));
+        fs::create_dir_all(&bin)?;
+        let script = bin.join("xdg-open");
+        fs::write(&script, format!("#!/bin/sh\necho \"$1\" >> '{}'\n", noted.display()))?;
+        fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
+        let path = std::env::var("PATH").unwrap_or_default();
+        self.environment.push(("PATH".into(), format!("{}:{path}", bin.display())));
+        Ok(())
     }
 
     fn start_x(&self, width: u32, height: u32) -> Result<String> {

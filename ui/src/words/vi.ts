@@ -404,7 +404,7 @@ export const vi: Words = {
   "terms.how": "Mỗi chuyên mục của ta là chuyên mục nào trên cổng. Chưa ghép thì bài vào chuyên mục trùng tên, không có thì vào chuyên mục mặc định của cổng.",
   "terms.looking": "Đang hỏi cổng có những chuyên mục nào…",
   "terms.categories": "Chuyên mục của ta",
-  "terms.no_categories": "Chưa bài nào ở toà soạn có mã chuyên mục. Ghi mã ở Các ô khác, rồi ghép ở đây.",
+  "terms.no_categories": "Chưa bài nào ở toà soạn có mã chuyên mục. Ghi mã ở Thông tin bài, rồi ghép ở đây.",
   "terms.languages": "Ngôn ngữ",
   "terms.languages_how": "Nếu cổng tách các ngôn ngữ bằng chuyên mục.",
   "terms.none": "chưa ghép",

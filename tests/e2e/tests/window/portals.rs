@@ -1,9 +1,10 @@
 //! Portals are connected in two steps, with the keyboard alone; nothing is believed that the portal has not said.
 
 use e2e::{
-    Opens, Result, Told, ensure,
-    portals::front_of_a_wordpress,
-    spot::{any, button, combobox, dialog, list, menuitem, textbox},
+    Context, Opens, Result, Told, ensure, job,
+    portals::{Served, front_of_a_wordpress},
+    screen::wait_for,
+    spot::{any, button, combobox, dialog, list, menuitem, region, tab, textbox},
     story,
 };
 use thirtyfour::Key;
@@ -103,9 +104,7 @@ fn a_wordpress_is_known_before_anybody_signs_in_and_says_what_it_cannot_promise(
 fn a_portal_is_removed_after_a_second_look() -> Told {
     story(Opens::empty(), async |desk| {
         let portal = desk.serves_a_portal()?;
-        desk.gives_a_portals_address(&portal.url).await?;
-        desk.fills(textbox("Token"), &portal.token).await?;
-        desk.press(button("Sign in")).await?;
+        connects(desk, &portal).await?;
         desk.press(button("Done")).await?;
 
         desk.press(button("Remove…")).await?;
@@ -132,4 +131,69 @@ fn before_publishing_it_is_said_what_the_portal_cannot_promise() -> Told {
         desk.reads(dialog("Portals"), "Runs on this machine").await?;
         desk.misses(any("alert")).await
     })
+}
+
+#[test]
+fn signing_in_by_the_browser_can_be_given_up_here_and_refused_there() -> Told {
+    story(Opens::empty(), async |desk| {
+        let url = front_of_a_wordpress("Báo Cao Nguyên")?;
+        desk.gives_a_portals_address(&url).await?;
+
+        desk.press(button("Allow it in the browser…")).await?;
+        desk.reads(any("dialog"), "Waiting for your browser").await?;
+        wait_for("the browser", || desk.screen.browsed().len() == 1)?;
+        desk.press(button("Stop waiting")).await?;
+        desk.sees(textbox("Application password")).await?;
+        desk.misses(any("alert")).await?;
+        desk.press(button("Allow it in the browser…")).await?;
+        wait_for("the browser", || desk.screen.browsed().len() == 2)?;
+        let page = reqwest::Url::parse(&desk.screen.browsed()[1])?;
+        assert!(page.as_str().starts_with(&format!("{url}/authorize?")), "{page}");
+        let no = page
+            .query_pairs()
+            .find(|(name, _)| name == "reject_url")
+            .context("where no leads to")?
+            .1
+            .into_owned();
+        job::public_page(&no).await?;
+
+        desk.reads(any("alert"), "The portal let nobody in").await?;
+        assert_eq!(desk.count("SELECT count(*) FROM portals")?, 1, "only the local portal is known");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_job_whose_password_is_gone_asks_for_it_and_goes_on() -> Told {
+    story(Opens::sample(), async |desk| {
+        let portal = desk.serves_a_portal()?;
+        connects(desk, &portal).await?;
+        desk.press(button("Done")).await?;
+        desk.key(Key::Escape).await?;
+        desk.close()?;
+        desk.open_window().await?; // without a keyring the password is gone now
+        desk.press(button("To review").in_part()).await?;
+        desk.opens("Highland growers").await?;
+        desk.approves().await?;
+        desk.press(button("Publish…")).await?;
+        desk.selects(combobox("Portal"), "127.0.0.1 · ").await?;
+        desk.press(button("Publish now")).await?;
+
+        desk.press(tab("History")).await?;
+        desk.press(button("Give the password…")).await?;
+        desk.sees(dialog("Sign in again at 127.0.0.1")).await?;
+        desk.types(&portal.token).await?;
+        desk.key(Key::Enter).await?;
+        desk.press(button("Done")).await?;
+
+        desk.misses(any("dialog")).await?;
+        desk.reads(region("Where readers find it"), &portal.url).await.map(drop)
+    })
+}
+
+async fn connects(desk: &e2e::Desk, portal: &Served) -> Result<()> {
+    desk.gives_a_portals_address(&portal.url).await?;
+    desk.fills(textbox("Token"), &portal.token).await?;
+    desk.press(button("Sign in")).await?;
+    desk.sees(dialog("Connected to 127.0.0.1")).await.map(drop)
 }
