@@ -47,7 +47,7 @@ fn main() -> Result<()> {
 
     rounds.tell();
     let mut figures = rounds.figures(core::render_50k()?, core::save()?);
-    figures.push(Figure::mb("package_deb_mb", package::deb(&app)?, 20.0));
+    figures.push(Figure::mb("package_deb_mb", package::deb(&app)?, 12.0));
     figures.extend(wordpress::figures()?);
     for figure in &figures {
         println!("{figure}");
