@@ -210,8 +210,7 @@ fn no_message_of_the_log_has_a_value_in_it() {
     for (file, text) in &sources {
         for level in ["trace", "debug", "info", "warn", "error"] {
             for rest in text.split(&format!("tracing::{level}!(")).skip(1) {
-                let event = rest.split(");").next().unwrap_or_default();
-                let message = event.rsplit('"').nth(1).unwrap_or_default();
+                let message = arguments(rest).rsplit('"').nth(1).unwrap_or_default();
                 events += 1;
                 assert!(
                     !message.contains('{'),
@@ -222,6 +221,24 @@ fn no_message_of_the_log_has_a_value_in_it() {
         }
     }
     assert!(events >= 10, "only {events} events were found: the search is wrong");
+}
+
+/// Returns what stands before the parenthesis that closes a call.
+fn arguments(rest: &str) -> &str {
+    let (mut depth, mut quoted, mut escaped) = (1, false, false);
+    for (at, sign) in rest.char_indices() {
+        match sign {
+            '"' if !escaped => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &rest[..at];
+        }
+        escaped = sign == '\\' && !escaped;
+    }
+    rest
 }
 
 fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
