@@ -12,6 +12,7 @@ CREATE TABLE term_mappings (
 
 -- A portal without idempotency is looked at until longer than its server works on a request.
 ALTER TABLE outbox ADD COLUMN sent_at INTEGER;         -- when the decision itself was last sent, Unix milliseconds, UTC
+UPDATE outbox SET sent_at = made_at WHERE attempts > 0;
 -- What the portal has instead of what the desk left there, and what a person then allowed to be replaced.
 ALTER TABLE outbox ADD COLUMN found_there TEXT;        -- version token
 ALTER TABLE outbox ADD COLUMN may_replace TEXT;        -- version token

@@ -282,9 +282,27 @@ async fn an_answer_that_could_not_be_written_down_is_asked_for_once_there_is_roo
 }
 
 #[tokio::test]
-async fn a_job_sent_again_by_hand_after_it_was_tried_is_asked_about_first() {
-    let mut newsroom = approved().await.0;
-    let id = newsroom.desk.list().expect("the list")[0].id;
+async fn a_job_that_may_have_arrived_is_asked_about_and_cannot_be_cancelled_whatever_it_waits_for() {
+    let (mut newsroom, id) = approved().await;
+    newsroom.network.next(DECIDING, Trouble::LosesAnswer);
+    let decision = newsroom.publish(id);
+    newsroom.works().await;
+    newsroom.reopen(); // the password is not known after a restart
+    newsroom.an_hour_passes();
+    newsroom.works().await;
+    let waiting = newsroom.desk.show(id).expect("the article").jobs[0].clone();
+
+    let cancelled = newsroom.desk.cancel(waiting.id);
+    newsroom.desk.resend(waiting.id).expect("sent again");
+
+    assert_eq!((waiting.state, waiting.may_cancel), (JobState::NeedsPassword, false));
+    assert!(matches!(cancelled, Err(desk::Error::Job { .. })), "{cancelled:?}");
+    assert_eq!(newsroom.state(decision), JobState::Unknown);
+}
+
+#[tokio::test]
+async fn a_job_that_never_left_can_be_cancelled_and_is_not_asked_about() {
+    let (mut newsroom, id) = approved().await;
     newsroom.reopen(); // the password is not known after a restart
     let decision = newsroom.publish(id);
     newsroom.works().await;
@@ -292,8 +310,22 @@ async fn a_job_sent_again_by_hand_after_it_was_tried_is_asked_about_first() {
 
     newsroom.desk.resend(waiting.id).expect("sent again");
 
-    assert_eq!(waiting.state, JobState::NeedsPassword);
-    assert_eq!(newsroom.state(decision), JobState::Unknown);
+    assert_eq!((waiting.state, waiting.may_cancel), (JobState::NeedsPassword, true));
+    assert_eq!(newsroom.state(decision), JobState::Ready);
+}
+
+#[tokio::test]
+async fn only_what_was_found_changed_may_be_replaced() {
+    let (newsroom, id) = approved().await;
+    newsroom.network.next(DECIDING, Trouble::LosesAnswer);
+    newsroom.publish(id);
+    newsroom.works().await;
+    let unknown = newsroom.desk.show(id).expect("the article").jobs[0].clone();
+
+    let replaced = newsroom.desk.replace_there(unknown.id);
+
+    assert_eq!((unknown.state, unknown.may_replace), (JobState::Unknown, false));
+    assert!(matches!(replaced, Err(desk::Error::Job { .. })), "{replaced:?}");
 }
 
 #[tokio::test]

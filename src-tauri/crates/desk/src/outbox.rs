@@ -48,18 +48,13 @@ impl Desk {
         })
     }
 
-    /// Has a job sent again now. Only one that was refused certainly had no effect: any other is asked about first
-    /// where it was tried before.
+    /// Has a job sent again now. One that may have had its effect is asked about first.
     ///
     /// # Errors
     /// [`Error::Job`] when it is not one that can be.
     pub fn resend(&self, id: JobId) -> Result<Vec<JobShown>> {
-        self.move_job(id, "sent again", JobState::may_resend, |tx, job, now| {
-            if job.state != JobState::Refused {
-                return outbox::hurry(tx, id, now);
-            }
-            outbox::settle(tx, id, JobState::Ready, Some(now), &job.last_answer, now)
-        })
+        let may = |job: &JobRow| job.state.may_resend();
+        self.move_job(id, "sent again", may, |tx, _, now| outbox::hurry(tx, id, now))
     }
 
     /// Has a job replace what somebody changed on the portal, as it was found there: a later change stops it again.
@@ -67,7 +62,8 @@ impl Desk {
     /// # Errors
     /// [`Error::Job`] when that is not why it was refused.
     pub fn replace_there(&self, id: JobId) -> Result<Vec<JobShown>> {
-        self.move_job(id, "made to replace what is on the portal", JobState::may_resend, |tx, job, now| {
+        let may = |job: &JobRow| job.state == JobState::Refused && job.found_there.is_some();
+        self.move_job(id, "made to replace what is on the portal", may, |tx, job, now| {
             outbox::may_replace_what_was_found(tx, id)?;
             outbox::settle(tx, id, JobState::Ready, Some(now), &job.last_answer, now)
         })
@@ -78,7 +74,7 @@ impl Desk {
     /// # Errors
     /// [`Error::Job`] when it is not one that can be.
     pub fn cancel(&self, id: JobId) -> Result<Vec<JobShown>> {
-        self.move_job(id, "cancelled", JobState::may_cancel, |tx, job, now| {
+        self.move_job(id, "cancelled", may_cancel, |tx, job, now| {
             outbox::settle(tx, id, JobState::Cancelled, Some(now), &job.last_answer, now)
         })
     }
@@ -87,12 +83,12 @@ impl Desk {
         &self,
         id: JobId,
         wish: &'static str,
-        may: fn(JobState) -> bool,
+        may: fn(&JobRow) -> bool,
         write: impl FnOnce(&Tx<'_>, &JobRow, i64) -> store::Result<()>,
     ) -> Result<Vec<JobShown>> {
         let article = self.store.write(|tx| {
             let job = outbox::get(tx, id)?;
-            if !may(job.state) {
+            if !may(&job) {
                 return Err(Error::Job { state: job.state.to_string(), wish });
             }
             write(tx, &job, self.now())?;
@@ -156,6 +152,11 @@ impl Desk {
     pub fn public_url(&self, article: ArticleId, portal: &str) -> Result<Option<String>> {
         Ok(self.store.read(|conn| publications::get(conn, article, portal))?.map(|live| live.url))
     }
+}
+
+/// Only what certainly had no effect is cancelled.
+pub(crate) fn may_cancel(job: &JobRow) -> bool {
+    job.state.may_cancel() && job.sent_at.is_none()
 }
 
 /// A job that is on its way is joined; one that was refused needs a decision of its own.

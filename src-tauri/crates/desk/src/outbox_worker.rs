@@ -161,8 +161,13 @@ impl Desk {
         if let Err(fault) = give_pictures(portal, &made).await {
             return Ok(Err(before_sending(fault)));
         }
-        self.store.write(|tx| outbox::sent(tx, job.id, self.now()))?;
-        Ok(portal.deliver(&delivery).await)
+        self.store.write(|tx| outbox::sent(tx, job.id, Some(self.now())))?;
+        let delivered = portal.deliver(&delivery).await;
+        if let Err(fault) = &delivered {
+            let since = may_have_had_effect(fault).then(|| self.now());
+            self.store.write(|tx| outbox::sent(tx, job.id, since))?;
+        }
+        Ok(delivered)
     }
 
     /// A decision that was never sent itself cannot be on its way still.
@@ -233,6 +238,9 @@ impl Desk {
                 for term in &delivered.terms {
                     store::terms::put(tx, &job.portal, &term_row(term))?;
                 }
+                for term in &delivered.forgotten {
+                    store::terms::forget(tx, &job.portal, term.kind.word(), &term.ours)?;
+                }
                 let receipt = serde_json::to_string(&delivered.receipt).map_err(store::Error::from)?;
                 outbox::keep_receipt(tx, job.id, &receipt)?;
                 Ok(outbox::settle(tx, job.id, JobState::Confirmed, None, "", now)?)
@@ -270,6 +278,11 @@ fn moved(next: Next) -> (JobState, Option<Duration>) {
         Next::AskIn(wait) => (JobState::Unknown, Some(wait)),
         Next::RetryIn(wait) => (JobState::RetryLater, Some(wait)),
     }
+}
+
+/// Only a portal that said no, or was never reached, certainly did nothing.
+fn may_have_had_effect(fault: &Fault) -> bool {
+    matches!(fault.outcome(), Outcome::Unknown | Outcome::ServerFailed)
 }
 
 /// While the portal cannot be asked, what is unknown stays unknown.
@@ -326,7 +339,12 @@ async fn give_pictures(portal: &dyn Portal, made: &[Sent]) -> Result<(), Fault> 
 /// A page that cannot be read back is a difference too: the person looks.
 async fn read_back(portal: &dyn Portal, receipt: &Receipt, document: &Document) -> Vec<String> {
     match portal.public_page(&receipt.url).await {
-        Ok(page) => read_back::differences(&page, document, &portal.page_shape()),
+        Ok(page) => {
+            let (document, shape) = (document.clone(), portal.page_shape());
+            let compared =
+                tokio::task::spawn_blocking(move || read_back::differences(&page, &document, &shape));
+            compared.await.unwrap_or_else(|error| vec![format!("the page could not be read back: {error}")])
+        }
         Err(fault) => vec![format!("the page could not be read back: {fault}")],
     }
 }

@@ -89,7 +89,7 @@ impl Desk {
             if job.portal != portal || !unfinished(job.state) {
                 continue;
             }
-            if job.state != JobState::Refused {
+            if job.state != JobState::Refused || job.sent_at.is_some() {
                 return Err(Error::UnfinishedJob { portal: job.portal, state: job.state.to_string() });
             }
             outbox::settle(tx, job.id, JobState::Cancelled, None, &job.last_answer, self.now())?;

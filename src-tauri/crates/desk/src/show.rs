@@ -23,6 +23,7 @@ use store::{
 use crate::{
     Desk, Result,
     article::document_of,
+    outbox::may_cancel,
     steps,
     window::{
         ArticleShown, Caret, Changed, DecisionShown, JobShown, PlacementShown, PublicationShown,
@@ -166,7 +167,7 @@ pub(crate) fn job_shown(job: &JobRow, headline: &str) -> JobShown {
         made_at: job.made_at,
         next_at: job.next_at.filter(|_| unfinished(job.state)),
         may_resend: job.state.may_resend(),
-        may_cancel: job.state.may_cancel(),
+        may_cancel: may_cancel(job),
         may_replace: job.state == JobState::Refused && job.found_there.is_some(),
     }
 }

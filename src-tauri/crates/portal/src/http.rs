@@ -7,6 +7,7 @@ use std::{
 };
 
 use reqwest::{Certificate, Client, Response, header, redirect};
+use scraper::Html;
 use url::{Host, Url};
 
 use crate::Fault;
@@ -24,6 +25,9 @@ const LARGEST_ANSWER: usize = 16 << 20;
 pub fn address(given: &str) -> Result<Url, Fault> {
     let base = Url::parse(given)
         .map_err(|_| Fault::Address("this is no web address; it begins with https://".into()))?;
+    if !base.username().is_empty() || base.password().is_some() {
+        return Err(Fault::Address("a name or password has no place in the address; give it apart".into()));
+    }
     match base.scheme() {
         "https" => Ok(base),
         "http" if is_loopback(&base) => Ok(base),
@@ -123,6 +127,12 @@ pub fn retry_after(answer: &Response) -> Option<Duration> {
     })
 }
 
+/// Returns the server's clock, in Unix seconds.
+pub fn date(answer: &Response) -> Option<u64> {
+    let date = httpdate::parse_http_date(answer.headers().get(header::DATE)?.to_str().ok()?).ok()?;
+    Some(date.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs())
+}
+
 pub async fn body(mut answer: Response) -> Result<Vec<u8>, Fault> {
     let mut body = Vec::new();
     while let Some(piece) = answer.chunk().await.map_err(|error| Fault::Unknown(innermost(&error)))? {
@@ -134,9 +144,28 @@ pub async fn body(mut answer: Response) -> Result<Vec<u8>, Fault> {
     Ok(body)
 }
 
+/// The longest sentence of a portal's own that is kept.
+const LONGEST_WORDS: usize = 500;
+
+/// Returns a portal's own words as they may be kept and shown: text, and not without end.
+pub fn words(given: &str) -> String {
+    let start: String = given.chars().take(8 * LONGEST_WORDS).collect();
+    let text: String = Html::parse_fragment(&start).root_element().text().collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_WORDS).collect()
+}
+
+/// Returns `url` by the scheme its site was reached by: behind a proxy a site may believe that it is called by http.
+pub fn as_reached(mut url: Url, base: &Url) -> Url {
+    if url.host() == base.host() && url.scheme() != base.scheme() && base.scheme() == "https" {
+        url.set_scheme(base.scheme()).and_then(|()| url.set_port(base.port())).ok();
+    }
+    url
+}
+
 /// Returns a public page of the site at `base` as a reader gets it.
 pub async fn public_page(client: &Client, base: &Url, url: &str) -> Result<String, Fault> {
     let url = Url::parse(url).map_err(|_| Fault::NotAPortal("its page has no web address".into()))?;
+    let url = as_reached(url, base);
     if url.origin() != base.origin() {
         return Err(Fault::NotAPortal("its page lies on another site".into()));
     }

@@ -54,11 +54,13 @@ pub struct Delivered {
     pub differences: Vec<String>,
     /// Terms that were found on the way, to be kept.
     pub terms: Vec<TermMapping>,
+    /// Terms that the portal does not have any more, to be forgotten.
+    pub forgotten: Vec<TermMapping>,
 }
 
 impl From<Receipt> for Delivered {
     fn from(receipt: Receipt) -> Self {
-        Self { receipt, differences: Vec::new(), terms: Vec::new() }
+        Self { receipt, differences: Vec::new(), terms: Vec::new(), forgotten: Vec::new() }
     }
 }
 

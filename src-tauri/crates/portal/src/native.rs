@@ -99,7 +99,7 @@ async fn successful(answer: Response) -> Result<Response, Fault> {
     let (is_ours, retry_after) = (is_json(&answer), http::retry_after(&answer));
     let body = http::body(answer).await.unwrap_or_default();
     let words = serde_json::from_slice::<Problem>(&body)
-        .map_or_else(|_| status.to_string(), |problem| problem.detail);
+        .map_or_else(|_| status.to_string(), |problem| http::words(&problem.detail));
     Err(match status {
         StatusCode::UNAUTHORIZED => Fault::NeedsPassword(words),
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Fault::Busy { retry_after, words },

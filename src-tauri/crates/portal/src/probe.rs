@@ -82,8 +82,11 @@ fn completed(address: &str) -> String {
 async fn speaks_our_protocol(client: &Client, base: &Url) -> Result<bool, Fault> {
     let mut url = base.clone();
     url.set_path(&format!("{}{}/me", base.path().trim_end_matches('/'), protocol::BASE));
-    let answer = client.get(url).send().await.map_err(|error| unreachable(&error))?;
-    Ok(answer.status() == 401 && http::content_type(&answer).starts_with(PROBLEM))
+    match client.get(url).send().await {
+        Ok(answer) => Ok(answer.status() == 401 && http::content_type(&answer).starts_with(PROBLEM)),
+        Err(error) if error.is_redirect() => Ok(false),
+        Err(error) => Err(unreachable(&error)),
+    }
 }
 
 /// Nothing was asked for that could have had an effect.
@@ -112,19 +115,37 @@ async fn wordpress(client: &Client, base: &Url) -> Result<Found, Fault> {
         Err(error) => return Err(unreachable(&error)),
     };
     let (arrived, linked, site_language) = front.unwrap_or_else(|| (base.clone(), None, String::new()));
-    let api = linked.unwrap_or_else(|| with_path(&arrived, "wp-json/"));
-    let index = index_of(client, &api).await?;
-    let home = if index.home.is_empty() { trimmed(&arrived) } else { index.home };
+    let (api, index) = index_at(client, &arrived, linked).await?;
+    let home = Url::parse(&index.home).unwrap_or_else(|_| arrived.clone());
+    let authorize = index.authentication["application-passwords"]["endpoints"]["authorization"].as_str();
+    let authorize = authorize.and_then(|page| Url::parse(page).ok());
     Ok(Found {
         kind: Kind::Wordpress,
-        address: home.trim_end_matches('/').to_owned(),
-        name: index.name,
+        address: trimmed(&http::as_reached(home, &arrived)),
+        name: http::words(&index.name),
         api: Some(api.into()),
-        authorize: index.authentication["application-passwords"]["endpoints"]["authorization"]
-            .as_str()
-            .map(str::to_owned),
+        authorize: authorize.map(|page| http::as_reached(page, &arrived).into()),
         site_language,
     })
+}
+
+/// Returns the root of the REST API: where the site says it is, else at its usual place, with pretty addresses or
+/// without.
+async fn index_at(client: &Client, arrived: &Url, linked: Option<Url>) -> Result<(Url, Index), Fault> {
+    let mut plain = with_path(arrived, "");
+    plain.set_query(Some("rest_route=/"));
+    let places = match linked {
+        Some(linked) => vec![http::as_reached(linked, arrived)],
+        None => vec![with_path(arrived, "wp-json/"), plain],
+    };
+    let mut answer = Err(Fault::NotAPortal("nothing".into()));
+    for place in places {
+        answer = index_of(client, &place).await.map(|index| (place, index));
+        if answer.is_ok() {
+            break;
+        }
+    }
+    answer
 }
 
 /// Returns where the front page lies, the API it names, and its language.
@@ -153,15 +174,15 @@ async fn index_of(client: &Client, api: &Url) -> Result<Index, Fault> {
 /// `Link: <https://portal.example/wp-json/>; rel="https://api.w.org/"`.
 fn linked_api(answer: &reqwest::Response) -> Option<String> {
     let links = answer.headers().get_all(header::LINK).into_iter().filter_map(|link| link.to_str().ok());
-    let link = links.flat_map(|link| link.split(',')).find(|link| link.contains("https://api.w.org/"))?;
-    let start = link.find('<')? + 1;
-    let end = link.find('>')?;
-    Some(link.get(start..end)?.to_owned())
+    let mut each = links.flat_map(|links| links.split('<').skip(1)).filter_map(|link| link.split_once('>'));
+    each.find(|(_, about)| about.contains("https://api.w.org/")).map(|(address, _)| address.to_owned())
 }
 
+/// Only the first tag is read: the rest of the page is not ours, and may be of any shape.
 fn language_of(page: &str) -> String {
-    let html = scraper::Html::parse_document(page);
-    html.root_element().attr("lang").unwrap_or_default().to_owned()
+    let tag = page.find("<html").and_then(|start| Some(&page[start..start + page[start..].find('>')? + 1]));
+    let html = scraper::Html::parse_document(tag.unwrap_or_default());
+    http::words(html.root_element().attr("lang").unwrap_or_default())
 }
 
 fn with_path(base: &Url, path: &str) -> Url {
@@ -193,5 +214,14 @@ mod tests {
         for (given, want) in table {
             assert_eq!(completed(given), want);
         }
+    }
+
+    #[test]
+    fn only_the_first_tag_says_the_language() {
+        let page = format!("<!doctype html><html class=x lang='vi'>{}", "<div><p>".repeat(100_000));
+
+        assert_eq!(language_of(&page), "vi");
+        assert_eq!(language_of("<html"), "");
+        assert_eq!(language_of("no page"), "");
     }
 }

@@ -3,6 +3,11 @@
 use domain::{document::Document, markdown, placement::Placement};
 use scraper::{Html, Selector};
 
+/// Larger pages are not read: no newspaper's is.
+const LARGEST_PAGE: usize = 4 << 20;
+/// The parser walks up what is open at every paragraph: a deep page costs depth times length.
+const DEEPEST: usize = 256;
+
 /// Where on a portal's pages the parts stand that every portal has in its own manner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageShape {
@@ -22,6 +27,9 @@ impl PageShape {
 /// Returns what is different, in words; nothing is well.
 #[must_use]
 pub fn differences(page: &str, document: &Document, shape: &PageShape) -> Vec<String> {
+    if page.len() > LARGEST_PAGE || depth(page) > DEEPEST {
+        return vec!["the page is too large, or nested too deeply, to be read back".into()];
+    }
     let page = Page { html: Html::parse_document(page), shape };
     let fields = &document.fields;
     let published: Vec<&Placement> =
@@ -37,6 +45,24 @@ pub fn differences(page: &str, document: &Document, shape: &PageShape) -> Vec<St
         page.text(&document.body),
     ];
     found.into_iter().flatten().collect()
+}
+
+/// Returns how deeply elements stand in each other, as far as tags say so. Those that need no closing do not count.
+fn depth(page: &str) -> usize {
+    const NEED_NO_CLOSING: &str = " area base br col embed hr img input link meta source track wbr p li dt dd td th tr thead tbody tfoot option path ";
+    let (mut open, mut deepest) = (0_usize, 0);
+    for tag in page.split('<').skip(1) {
+        let closes = tag.starts_with('/');
+        let name = tag.trim_start_matches('/');
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let name = name[..end].to_ascii_lowercase();
+        if name.is_empty() || NEED_NO_CLOSING.contains(&format!(" {name} ")) {
+            continue;
+        }
+        open = if closes { open.saturating_sub(1) } else { open + 1 };
+        deepest = deepest.max(open);
+    }
+    deepest
 }
 
 struct Page<'a> {
@@ -122,6 +148,16 @@ mod tests {
     #[test]
     fn signs_that_typographers_exchange_are_the_same() {
         assert_eq!(plain_signs("“Hai”—‘ba’… 2×3 -- bốn"), "\"Hai\"-'ba'... 2x3 - bốn");
+    }
+
+    #[test]
+    fn a_page_of_any_shape_is_read_in_time() {
+        let bomb = format!("{}{}", "<div>".repeat(20_000), "<p>".repeat(100_000));
+        let wide = "<p>một<br><img src=x><ul><li>hai<li>ba</ul>".repeat(20_000);
+
+        assert_eq!(differences(&bomb, &Document::default(), &PageShape::OURS).len(), 1);
+        assert_eq!(differences(&wide, &Document::default(), &PageShape::OURS), Vec::<String>::new());
+        assert_eq!(depth("<div><p><b>x</b><br/></div><main></main>"), 2);
     }
 
     #[test]

@@ -85,12 +85,12 @@ pub fn lease(tx: &Tx<'_>, id: JobId) -> Result<()> {
     Ok(())
 }
 
-/// Writes that the decision itself goes out now: from here on it may have an effect.
+/// Writes when the decision itself went out: from then on it may have an effect. `None` where it certainly had none.
 ///
 /// # Errors
 /// What SQLite says.
-pub fn sent(tx: &Tx<'_>, id: JobId, now_ms: i64) -> Result<()> {
-    tx.prepare_cached("UPDATE outbox SET sent_at = ?2 WHERE id = ?1")?.execute(params![id.0, now_ms])?;
+pub fn sent(tx: &Tx<'_>, id: JobId, at_ms: Option<i64>) -> Result<()> {
+    tx.prepare_cached("UPDATE outbox SET sent_at = ?2 WHERE id = ?1")?.execute(params![id.0, at_ms])?;
     Ok(())
 }
 
@@ -112,33 +112,36 @@ pub fn may_replace_what_was_found(tx: &Tx<'_>, id: JobId) -> Result<()> {
     Ok(())
 }
 
-/// Frees the jobs a dead run was sending: whether they arrived is unknown, so the portal will be asked.
+/// Frees the jobs a dead run was at: where one may have arrived, the portal will be asked.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn free_leases(tx: &Tx<'_>, now_ms: i64) -> Result<usize> {
-    let sql = "UPDATE outbox SET state = 'unknown', next_at = ?1 WHERE state = 'sending'";
+    let sql = "UPDATE outbox SET state = CASE WHEN sent_at IS NULL THEN 'retry_later' ELSE 'unknown' END, next_at = ?1
+               WHERE state = 'sending'";
     Ok(tx.prepare_cached(sql)?.execute([now_ms])?)
 }
 
-/// Makes the jobs due that waited for a portal to be there or its password to be known. One that was tried before is
+/// Makes the jobs due that waited for a portal to be there or its password to be known. One that may have arrived is
 /// asked about first.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn wake(tx: &Tx<'_>, portal: &str, now_ms: i64) -> Result<usize> {
-    let sql = "UPDATE outbox SET state = CASE WHEN attempts > 0 THEN 'unknown' ELSE 'ready' END, next_at = ?2
+    let sql =
+        "UPDATE outbox SET state = CASE WHEN sent_at IS NULL THEN 'ready' ELSE 'unknown' END, next_at = ?2
                WHERE portal = ?1 AND state IN ('needs_password', 'retry_later')";
     Ok(tx.prepare_cached(sql)?.execute(params![portal, now_ms])?)
 }
 
-/// Makes a waiting job due now, whatever it waited for but its time. One that was tried before is asked about first.
+/// Makes a job due now, whatever it waited for but its time. One that may have arrived is asked about first.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn hurry(tx: &Tx<'_>, id: JobId, now_ms: i64) -> Result<()> {
-    let sql = "UPDATE outbox SET next_at = ?2, state = CASE WHEN state = 'unknown' OR attempts > 0 THEN 'unknown' ELSE 'ready' END
-               WHERE id = ?1 AND state IN ('needs_password', 'retry_later', 'unknown')";
+    let sql =
+        "UPDATE outbox SET next_at = ?2, state = CASE WHEN sent_at IS NULL THEN 'ready' ELSE 'unknown' END
+               WHERE id = ?1 AND state IN ('needs_password', 'retry_later', 'unknown', 'refused')";
     tx.prepare_cached(sql)?.execute(params![id.0, now_ms])?;
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! WordPress's REST API as it is: its errors in JSON and in HTML, and what it says of a password it does not know.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
@@ -18,6 +21,8 @@ pub struct Api {
     root: Url,
     authorization: header::HeaderValue,
     pub client: Client,
+    /// The portal's clock when it last answered, in Unix seconds; 0 before.
+    clock: AtomicU64,
 }
 
 /// An error as WordPress words it. The message is in the site's language, `code` is the key.
@@ -43,7 +48,7 @@ impl Api {
         let authority = account.certificate_authority.as_deref();
         let behaviour = http::Behaviour { answer, certificate_authority: authority, redirects: 0 };
         let client = http::client(&site, &behaviour)?;
-        Ok(Self { client, authorization: basic(account)?, root, site })
+        Ok(Self { client, authorization: basic(account)?, root, site, clock: AtomicU64::new(0) })
     }
 
     /// Begins a request to `route` (`wp/v2/posts`). Without `Accept` a fatal error would come as a page.
@@ -74,7 +79,15 @@ impl Api {
 
     pub async fn ask<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Fault> {
         let answer = request.send().await.map_err(|error| http::sending(&error))?;
+        if let Some(now) = http::date(&answer) {
+            self.clock.store(now, Ordering::Relaxed);
+        }
         read(successful(answer).await?).await
+    }
+
+    /// Returns the portal's time, in Unix seconds, once it has answered.
+    pub fn clock(&self) -> Option<u64> {
+        Some(self.clock.load(Ordering::Relaxed)).filter(|now| *now > 0)
     }
 
     /// Makes a term, and returns its id: the one it had already where it was there.
@@ -143,7 +156,7 @@ pub async fn successful(answer: Response) -> Result<Response, Fault> {
 
 /// WordPress itself answered.
 fn of_wordpress(status: StatusCode, error: &WpError, retry_after: Option<Duration>) -> Fault {
-    let words = if error.message.is_empty() { error.code.clone() } else { error.message.clone() };
+    let words = http::words(if error.message.is_empty() { &error.code } else { &error.message });
     match (status.as_u16(), error.code.as_str()) {
         // Who is not known is not refused but taken for anybody: these are the ways in which that shows.
         (401, _) => Fault::NeedsPassword(words),

@@ -8,7 +8,7 @@ mod table;
 
 use domain::{
     document::Document,
-    ids::{Hash, PlacementId},
+    ids::PlacementId,
     markdown::{self, Figures},
     page,
     placement::{Placement, Position},
@@ -35,8 +35,8 @@ pub struct Post<'a> {
     /// The language of the site's pages; text in another is marked.
     pub site_language: &'a str,
     pub correction_notice: &'a str,
-    /// Returns the portal's copy of a picture.
-    pub image: &'a dyn Fn(Hash) -> Option<Image>,
+    /// Returns the portal's copy of a placement's picture.
+    pub image: &'a dyn Fn(&Placement) -> Option<Image>,
 }
 
 impl Post<'_> {
@@ -47,6 +47,9 @@ impl Post<'_> {
         blocks.extend(markdown::blocks(&self.document.body, self).iter().flat_map(|b| self.of_html(&b.html)));
         blocks.extend(self.gallery());
         blocks.extend(self.foot());
+        if blocks.is_empty() {
+            blocks.push(self.paragraph(None, "")); // the marker stands in a block
+        }
         if let Some(first) = blocks.first_mut() {
             first.attributes.insert("metadata".into(), self.marker.metadata());
         }
@@ -119,7 +122,7 @@ impl Post<'_> {
     }
 
     fn figure_block(&self, placement: &Placement, class: &str) -> Option<Block> {
-        let image = (self.image)(placement.picture?)?;
+        let image = (self.image)(placement)?;
         let attributes = json!({
             "id": image.id, "sizeSlug": image.size, "linkDestination": "none", "className": class,
         });

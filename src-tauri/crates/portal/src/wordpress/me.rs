@@ -10,6 +10,7 @@ use crate::Fault;
 
 #[derive(Debug, Clone, Deserialize)]
 pub struct WpMe {
+    pub id: u64,
     pub name: String,
     #[serde(default)]
     pub roles: Vec<String>,

@@ -45,14 +45,20 @@ fn slug(hash: Hash) -> String {
     format!("toasoan-{}", &hash.to_string()[..16])
 }
 
+/// Returns that slug, and those WordPress makes of it where it is taken.
+fn slugs(hash: Hash) -> [String; 3] {
+    let slug = slug(hash);
+    [slug.clone(), format!("{slug}-2"), format!("{slug}-3")]
+}
+
 impl Wordpress {
-    /// Looks these renditions up. Where two desks were quicker than WordPress's own check, the lowest id is kept.
+    /// Looks these renditions up, also under the names WordPress gives where a name is taken. Where two desks were quicker than WordPress's own check, the lowest id is kept.
     pub(super) async fn known_pictures(&self, hashes: &[Hash]) -> Result<HashMap<Hash, Image>, Fault> {
         let mut known = HashMap::new();
-        for some in hashes.chunks(50) {
-            let slugs: Vec<String> = some.iter().map(|hash| slug(*hash)).collect();
+        for some in hashes.chunks(30) {
+            let asked: Vec<String> = some.iter().flat_map(|hash| slugs(*hash)).collect();
             let request = self.api.get("wp/v2/media").query(&[
-                ("slug", slugs.join(",").as_str()),
+                ("slug", asked.join(",").as_str()),
                 ("per_page", "100"),
                 ("orderby", "id"),
                 ("order", "asc"),
@@ -60,7 +66,8 @@ impl Wordpress {
             ]);
             let found: Vec<WpMedia> = self.api.ask(request).await?;
             for hash in some {
-                let mut same = found.iter().filter(|media| media.slug == slug(*hash));
+                let names = slugs(*hash);
+                let mut same = found.iter().filter(|media| names.contains(&media.slug));
                 if let Some(first) = same.next() {
                     known.insert(*hash, first.image());
                 }
@@ -92,11 +99,19 @@ impl Wordpress {
         if !in_address {
             let words: serde_json::Map<String, Value> =
                 words.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
-            let _: WpMedia = self.api.ask(self.api.post(&route(media.id)).json(&words)).await?;
+            let given = self.api.ask::<WpMedia>(self.api.post(&route(media.id)).json(&words)).await;
+            if let Err(fault) = given {
+                self.remove_own(media.id).await; // without its words it would be taken for whole
+                return Err(fault);
+            }
         }
-        if media.slug != slug && self.known_pictures(&[picture.hash]).await?.contains_key(&picture.hash) {
-            self.remove_own(media.id).await; // another desk was quicker
+        let mut another = None;
+        if media.slug != slug {
+            another = self.known_pictures(&[picture.hash]).await?.remove(&picture.hash); // a desk was quicker
         }
+        // Another's may be hidden from this account: then ours is the one that is used.
+        let image = another.unwrap_or_else(|| media.image());
+        self.pictures.lock().await.insert(picture.hash, image);
         Ok(())
     }
 
@@ -118,6 +133,7 @@ impl Wordpress {
         let go_on = self.api.post(&format!("{}/post-process", route(id)));
         match self.api.ask(go_on.json(&json!({ "action": "create-image-subsizes" }))).await {
             Ok(media) => Ok(media),
+            Err(Fault::Unknown(_)) => Err(failed), // it is still at work: the next attempt finds it
             Err(_) => {
                 self.own_uploads.lock().await.insert(id);
                 self.remove_own(id).await;

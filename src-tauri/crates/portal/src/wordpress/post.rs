@@ -1,6 +1,6 @@
 //! A post as WordPress keeps it, and what tells one state of it from another.
 
-use domain::ids::Hash;
+use domain::ids::{DecisionId, Hash};
 use serde::Deserialize;
 
 use super::marker::Marker;
@@ -30,6 +30,8 @@ pub struct WpPost {
     #[serde(default)]
     pub content: Raw,
     #[serde(default)]
+    pub author: u64,
+    #[serde(default)]
     pub featured_media: u64,
     #[serde(default)]
     pub categories: Vec<u64>,
@@ -37,6 +39,9 @@ pub struct WpPost {
     pub tags: Vec<u64>,
     #[serde(default, rename = "_links")]
     links: Links,
+    /// It is another account's, which this one may not edit: only what readers see of it is known.
+    #[serde(skip)]
+    pub hidden: bool,
 }
 
 /// A text as it was written; what WordPress makes of it for readers is never compared.
@@ -76,6 +81,11 @@ impl WpPost {
         self.links.version_history.first().map_or(0, |history| history.count)
     }
 
+    /// Returns a post that was asked for without the right to edit it.
+    pub fn seen_by_readers(self) -> Self {
+        Self { hidden: true, ..self }
+    }
+
     /// Returns the version token. `modified_gmt` is not in it: it counts whole seconds, and a change of nothing moves it.
     pub fn version(&self) -> String {
         let words = [&self.title.raw, &self.excerpt.raw, &self.content.raw].map(String::as_str).join("\0");
@@ -85,6 +95,16 @@ impl WpPost {
 
     pub fn marker(&self) -> Option<Marker> {
         Marker::of(&self.content.raw)
+    }
+
+    /// Says whether nobody changed it after it was written here.
+    pub fn is_untouched(&self) -> bool {
+        self.marker().is_some_and(|marker| marker.fits(&self.title.raw, &self.excerpt.raw, &self.content.raw))
+    }
+
+    /// Says whether this decision wrote it.
+    pub fn is_by(&self, decision: DecisionId) -> bool {
+        self.marker().is_some_and(|marker| marker.decision == decision)
     }
 
     pub fn is_live(&self) -> bool {

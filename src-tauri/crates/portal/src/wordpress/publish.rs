@@ -6,7 +6,7 @@ mod wanted;
 
 use std::time::Duration;
 
-use domain::ids::ArticleId;
+use domain::ids::{ArticleId, Hash};
 use protocol::{Live, Receipt};
 use serde_json::json;
 use tokio::time;
@@ -16,7 +16,7 @@ use super::{
     me::WpMe,
     post::{FIELDS, GONE, WpPost},
 };
-use crate::{Delivered, Delivery, Fault};
+use crate::{Delivered, Delivery, Fault, Portal as _, read_back, term::TermMapping};
 use editions::Editions;
 use wanted::Wanted;
 
@@ -28,156 +28,17 @@ impl Wordpress {
     /// Makes what is live what was decided.
     pub(super) async fn publish(&self, delivery: &Delivery<'_>) -> Result<Delivered, Fault> {
         let edition = delivery.edition;
-        let (me, editions) =
-            tokio::try_join!(self.who(), self.editions(edition.article, delivery.remote_id))?;
+        let me = self.who().await?; // nothing is believed before
         me.refuse_unless(edition.act)?;
-        let wanted = self.wanted(delivery, &me).await?;
+        let (editions, wanted) = tokio::try_join!(
+            self.editions(&me, edition.article, delivery.remote_id),
+            self.wanted(delivery, &me)
+        )?;
+        let attempt = Attempt { wordpress: self, delivery, me };
         match &edition.base {
-            None => self.publish_first(delivery, &me, &wanted, editions).await,
-            Some(base) => self.change(delivery, &me, &wanted, editions, base).await,
+            None => attempt.publish_first(wanted, editions).await,
+            Some(base) => attempt.change(wanted, editions, base).await,
         }
-    }
-
-    /// Nothing of it is live, as far as the desk knows.
-    async fn publish_first(
-        &self,
-        delivery: &Delivery<'_>,
-        me: &WpMe,
-        wanted: &Wanted,
-        editions: Editions,
-    ) -> Result<Delivered, Fault> {
-        if let Some(trashed) = editions.trashed_by_hand(delivery.decision) {
-            return Err(self.changed_there(trashed, "it was put into the trash there").await);
-        }
-        let editions =
-            if editions.kept().is_some() { editions } else { self.create(delivery, wanted).await? };
-        self.trash_own_extra(&editions, delivery).await;
-        let Some(post) = editions.kept() else {
-            return Err(Fault::Unknown("the draft was made and cannot be found".into()));
-        };
-        let post = if wanted.is_by_us(post) { post.clone() } else { self.left_to_another(post).await? };
-        if post.is_live() {
-            return self.live_already(delivery, me, wanted, &post).await;
-        }
-        if !wanted.is_by_us(&post) && post.revision() != 0 {
-            return Err(self.changed_there(&post, "its draft was changed there").await);
-        }
-        self.write(delivery, me, wanted, &post).await
-    }
-
-    /// What is live is replaced, if it is what the desk last saw.
-    async fn change(
-        &self,
-        delivery: &Delivery<'_>,
-        me: &WpMe,
-        wanted: &Wanted,
-        editions: Editions,
-        base: &str,
-    ) -> Result<Delivered, Fault> {
-        let Some(post) = editions.kept().or(editions.trashed()) else {
-            if base == GONE {
-                return self.publish_first(delivery, me, wanted, editions).await;
-            }
-            let words = "the post is not on the portal any more; it was deleted there".to_owned();
-            return Err(Fault::ChangedThere { words, version: GONE.into() });
-        };
-        if post.is_live() && wanted.is_by_us(post) {
-            return self.finish(delivery, me, wanted, post.revisions()).await; // the answer was lost, not the effect
-        }
-        if post.version() != base {
-            return Err(self.changed_there(post, happened(post)).await);
-        }
-        self.write(delivery, me, wanted, post).await
-    }
-
-    async fn live_already(
-        &self,
-        delivery: &Delivery<'_>,
-        me: &WpMe,
-        wanted: &Wanted,
-        post: &WpPost,
-    ) -> Result<Delivered, Fault> {
-        if says_the_same(post, delivery) {
-            return self.finish(delivery, me, wanted, post.revisions()).await;
-        }
-        Err(self.changed_there(post, "it is live there already, with other words").await)
-    }
-
-    async fn create(&self, delivery: &Delivery<'_>, wanted: &Wanted) -> Result<Editions, Fault> {
-        let mut fields = wanted.whole();
-        fields["status"] = json!("draft");
-        let made: WpPost =
-            self.api.ask(self.api.post("wp/v2/posts").query(&[("_fields", FIELDS)]).json(&fields)).await?;
-        let mut editions = self.editions(delivery.edition.article, None).await?;
-        editions.know(made);
-        Ok(editions)
-    }
-
-    /// Another desk's draft of the same article: as a rule it is published a moment later.
-    async fn left_to_another(&self, post: &WpPost) -> Result<WpPost, Fault> {
-        let mut seen = post.clone();
-        for _ in 0..ANOTHER_DESK {
-            if seen.is_live() {
-                break;
-            }
-            time::sleep(A_MOMENT).await;
-            match self.post_of(post.id).await? {
-                Some(now) => seen = now,
-                None => break,
-            }
-        }
-        Ok(seen)
-    }
-
-    /// Writes the whole post on its known id, live. The same again changes nothing.
-    async fn write(
-        &self,
-        delivery: &Delivery<'_>,
-        me: &WpMe,
-        wanted: &Wanted,
-        post: &WpPost,
-    ) -> Result<Delivered, Fault> {
-        let mut fields = if wanted.is_in(post) { wanted.only_its_place(post) } else { wanted.over(post) };
-        fields["status"] = json!("publish");
-        let request = self.api.post(&route(post.id)).query(&[("_fields", FIELDS)]);
-        let _: WpPost = self.api.ask(request.json(&fields)).await?;
-        self.finish(delivery, me, wanted, post.revisions() + 1).await
-    }
-
-    /// Reads back, removes what of ours is there twice, and says what is otherwise than it was sent. More revisions than
-    /// `expected` are somebody's who wrote at the same moment.
-    async fn finish(
-        &self,
-        delivery: &Delivery<'_>,
-        me: &WpMe,
-        wanted: &Wanted,
-        expected: u64,
-    ) -> Result<Delivered, Fault> {
-        let editions = self.editions_seen_by(me, delivery.edition.article, delivery.remote_id).await?;
-        self.trash_own_extra(&editions, delivery).await;
-        let Some(post) = editions.kept().filter(|post| post.is_live()) else {
-            return Err(Fault::Unknown("it was published and is not live".into()));
-        };
-        if !says_the_same(post, delivery) {
-            return Err(self.changed_there(post, "it was changed there at the same moment").await);
-        }
-        let mut differences = wanted.differences(post);
-        differences.extend(editions.others_live(post, delivery.decision));
-        if post.revisions() > expected.max(1) && wanted.is_by_us(post) {
-            differences.push(
-                "somebody changed it on the portal at the same moment; that text is kept among the post's revisions there"
-                    .into(),
-            );
-        }
-        let receipt = Receipt {
-            decision: delivery.decision,
-            remote_id: post.id.to_string(),
-            url: post.link.clone(),
-            version: post.version(),
-            content_hash: delivery.edition.content_hash,
-            applied_at: utc(post.modified_gmt.as_deref()),
-        };
-        Ok(Delivered { receipt, differences, terms: wanted.learnt.clone() })
     }
 
     /// Settles a decision whose answer never came.
@@ -186,15 +47,11 @@ impl Wordpress {
         delivery: &Delivery<'_>,
         ago: Duration,
     ) -> Result<Option<Delivered>, Fault> {
-        let (me, editions) =
-            tokio::try_join!(self.who(), self.editions(delivery.edition.article, delivery.remote_id))?;
-        let applied = editions
-            .live()
-            .find(|post| post.marker().is_some_and(|marker| marker.decision == delivery.decision));
-        if let Some(post) = applied {
-            let expected = post.revisions();
-            let wanted = self.wanted(delivery, &me).await?;
-            return self.finish(delivery, &me, &wanted, expected).await.map(Some);
+        let me = self.who().await?;
+        let editions = self.editions(&me, delivery.edition.article, delivery.remote_id).await?;
+        let attempt = Attempt { wordpress: self, delivery, me };
+        if editions.live().any(|post| post.is_by(delivery.decision)) {
+            return attempt.found(&editions).await.map(Some);
         }
         if editions.is_empty() && ago < self.patience.settles {
             return Err(Fault::Unknown(
@@ -206,12 +63,13 @@ impl Wordpress {
     }
 
     pub(super) async fn live_post(&self, article: ArticleId) -> Result<Option<Live>, Fault> {
-        let editions = self.editions(article, None).await?;
+        let me = self.who().await?;
+        let editions = self.editions(&me, article, None).await?;
         Ok(editions.live().next().map(|post| Live {
             article,
             url: post.link.clone(),
             version: post.version(),
-            content_hash: post.marker().map_or(domain::ids::Hash([0; 32]), |marker| marker.content),
+            content_hash: post.marker().map_or(Hash([0; 32]), |marker| marker.content),
             first_published: utc(post.date_gmt.as_deref()),
             updated: utc(post.modified_gmt.as_deref()),
             corrections: Vec::new(),
@@ -219,12 +77,222 @@ impl Wordpress {
     }
 }
 
-/// Whether the post is this decision's, or says the same by another desk's. An account that may not edit another's post
-/// is not shown what is in it.
-fn says_the_same(post: &WpPost, delivery: &Delivery<'_>) -> bool {
-    post.marker().is_none_or(|marker| {
-        marker.decision == delivery.decision || marker.content == delivery.edition.content_hash
-    })
+/// One attempt at a decision, by an account that is known.
+struct Attempt<'a> {
+    wordpress: &'a Wordpress,
+    delivery: &'a Delivery<'a>,
+    me: WpMe,
+}
+
+impl Attempt<'_> {
+    /// Nothing of it is live, as far as the desk knows.
+    async fn publish_first(&self, mut wanted: Wanted, editions: Editions) -> Result<Delivered, Fault> {
+        if let Some(trashed) = editions.trashed_by_hand(self.delivery.decision) {
+            return Err(self.changed_there(trashed, "it was put into the trash there").await);
+        }
+        let editions = if editions.kept().is_some() { editions } else { self.create(&mut wanted).await? };
+        self.trash_own_extra(&editions).await;
+        let Some(post) = editions.kept() else {
+            return Err(Fault::Unknown("the draft was made and cannot be found".into()));
+        };
+        let post = if post.is_live() || post.is_by(self.delivery.decision) {
+            post.clone()
+        } else {
+            self.left_to_another(post).await?
+        };
+        if post.is_live() {
+            return self.live_already(&wanted, post).await;
+        }
+        if !post.is_untouched() && !wanted.is_in(&post) {
+            return Err(self.changed_there(&post, "its draft was changed there").await);
+        }
+        self.write(&wanted, &post).await
+    }
+
+    /// What is live is replaced, if it is what the desk last saw.
+    async fn change(&self, wanted: Wanted, editions: Editions, base: &str) -> Result<Delivered, Fault> {
+        let Some(post) = editions.kept().or(editions.trashed()) else {
+            if base == GONE {
+                return self.publish_first(wanted, editions).await;
+            }
+            let words = "the post is not on the portal any more; it was deleted there".to_owned();
+            return Err(Fault::ChangedThere { words, version: GONE.into() });
+        };
+        if post.is_live() && post.is_by(self.delivery.decision) {
+            return self.finish(&wanted, post.revisions(), post.clone()).await; // the answer was lost, not the effect
+        }
+        if post.version() != base {
+            return Err(self.changed_there(post, happened(post)).await);
+        }
+        self.write(&wanted, post).await
+    }
+
+    async fn live_already(&self, wanted: &Wanted, post: WpPost) -> Result<Delivered, Fault> {
+        if self.says_the_same(&post).await {
+            return self.finish(wanted, post.revisions(), post).await;
+        }
+        Err(self.changed_there(&post, "it is live there already, with other words").await)
+    }
+
+    /// Makes the draft. Where it is not found afterwards, once cannot be kept: it is taken back.
+    async fn create(&self, wanted: &mut Wanted) -> Result<Editions, Fault> {
+        let made = match self.draft(wanted).await {
+            Err(Fault::Refused { status: 400, .. }) if wanted.drop_author() => self.draft(wanted).await?,
+            made => made?,
+        };
+        let editions = self.wordpress.editions(&self.me, self.delivery.edition.article, None).await?;
+        if editions.has(made.id) {
+            return Ok(editions);
+        }
+        self.wordpress.trash(made.id).await;
+        let words = format!(
+            "the portal's search does not find the draft {} that was just made, so that it could not be told from a second one; a plugin for searching may be in the way",
+            made.id
+        );
+        Err(Fault::Refused { status: 200, words })
+    }
+
+    async fn draft(&self, wanted: &Wanted) -> Result<WpPost, Fault> {
+        let mut fields = wanted.whole();
+        fields["status"] = json!("draft");
+        let request = self.wordpress.api.post("wp/v2/posts").query(&[("_fields", FIELDS)]);
+        self.wordpress.api.ask(request.json(&fields)).await.map_err(perhaps_done)
+    }
+
+    /// Another desk's draft of the same article: as a rule it is published a moment later.
+    async fn left_to_another(&self, post: &WpPost) -> Result<WpPost, Fault> {
+        let mut seen = post.clone();
+        for _ in 0..ANOTHER_DESK {
+            if seen.is_live() {
+                break;
+            }
+            time::sleep(A_MOMENT).await;
+            match self.wordpress.post_of(post.id).await? {
+                Some(now) => seen = now,
+                None => break,
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Writes the whole post on its known id, live. The same again changes nothing.
+    async fn write(&self, wanted: &Wanted, post: &WpPost) -> Result<Delivered, Fault> {
+        let mut fields = if wanted.is_in(post) { wanted.its_place(post) } else { wanted.over(post) };
+        fields["status"] = json!("publish");
+        let request = self.wordpress.api.post(&route(post.id)).query(&[("_fields", FIELDS)]);
+        let written: WpPost = self.wordpress.api.ask(request.json(&fields)).await.map_err(perhaps_done)?;
+        if !written.is_live() {
+            let words = format!(
+                "the portal keeps post {} as “{}” and not as published; publish it there, or change its date there, then send it again",
+                written.id, written.status
+            );
+            return Err(Fault::Refused { status: 200, words });
+        }
+        self.finish(wanted, post.revisions() + 1, written).await
+    }
+
+    /// Reads back, removes what of ours is there twice, and says what is otherwise than it was sent. It is live by now:
+    /// nothing here makes it a failure. More revisions than `expected` are somebody's who wrote at the same moment.
+    async fn finish(&self, wanted: &Wanted, expected: u64, written: WpPost) -> Result<Delivered, Fault> {
+        let mut differences = Vec::new();
+        let mut editions = match self.read_back(&written).await {
+            Ok(editions) => editions,
+            Err(fault) => {
+                differences.push(format!("it could not be read back: {fault}"));
+                Editions::default()
+            }
+        };
+        editions.know(written);
+        self.trash_own_extra(&editions).await;
+        let Some(post) = editions.kept().filter(|post| post.is_live()) else {
+            return Err(Fault::Unknown("it was published and is not live any more".into()));
+        };
+        if !self.says_the_same(post).await {
+            return Err(self.changed_there(post, "it was changed there at the same moment").await);
+        }
+        differences.extend(wanted.differences(post));
+        differences.extend(editions.others_live(post, self.delivery.decision));
+        if post.revisions() > expected.max(1) && post.is_by(self.delivery.decision) {
+            differences.push(
+                "somebody changed it on the portal at the same moment; that text is kept among the post's revisions there"
+                    .into(),
+            );
+        }
+        let forgotten = wanted.forgotten(post, self.delivery.terms);
+        Ok(self.delivered(post, differences, wanted.learnt.clone(), forgotten))
+    }
+
+    async fn read_back(&self, written: &WpPost) -> Result<Editions, Fault> {
+        let id = (!written.hidden).then(|| written.id.to_string());
+        self.wordpress.editions(&self.me, self.delivery.edition.article, id.as_deref()).await
+    }
+
+    /// What was found live is what was decided: the receipt does not depend on what else can be asked now.
+    async fn found(&self, editions: &Editions) -> Result<Delivered, Fault> {
+        self.trash_own_extra(editions).await;
+        let Some(post) = editions.kept().filter(|post| post.is_live()) else {
+            return Err(Fault::Unknown("it was live a moment ago and is not any more".into()));
+        };
+        let mut differences: Vec<String> =
+            editions.others_live(post, self.delivery.decision).into_iter().collect();
+        let mut learnt = Vec::new();
+        match self.wordpress.wanted(self.delivery, &self.me).await {
+            Ok(wanted) => {
+                differences.extend(wanted.differences(post));
+                learnt.clone_from(&wanted.learnt);
+            }
+            Err(fault) => differences.push(format!("it could not be compared: {fault}")),
+        }
+        Ok(self.delivered(post, differences, learnt, Vec::new()))
+    }
+
+    fn delivered(
+        &self,
+        post: &WpPost,
+        differences: Vec<String>,
+        terms: Vec<TermMapping>,
+        forgotten: Vec<TermMapping>,
+    ) -> Delivered {
+        let receipt = Receipt {
+            decision: self.delivery.decision,
+            remote_id: post.id.to_string(),
+            url: post.link.clone(),
+            version: post.version(),
+            content_hash: self.delivery.edition.content_hash,
+            applied_at: utc(post.modified_gmt.as_deref()),
+        };
+        Delivered { receipt, differences, terms, forgotten }
+    }
+
+    /// Whether the post is this decision's, or says the same by another desk's. Of another account's post that this one
+    /// may not edit, only what readers see is known.
+    async fn says_the_same(&self, post: &WpPost) -> bool {
+        let edition = self.delivery.edition;
+        if let Some(marker) = post.marker() {
+            return marker.decision == self.delivery.decision || marker.content == edition.content_hash;
+        }
+        if !post.hidden {
+            return false;
+        }
+        let shape = self.wordpress.page_shape();
+        let page = self.wordpress.public_page(&post.link).await;
+        page.is_ok_and(|page| read_back::differences(&page, &edition.document, &shape).is_empty())
+    }
+
+    async fn changed_there(&self, post: &WpPost, what: &str) -> Fault {
+        self.wordpress.changed_there(post, what).await
+    }
+
+    async fn trash_own_extra(&self, editions: &Editions) {
+        for post in editions.own_extra(self.delivery.decision, self.me.id) {
+            self.wordpress.trash(post.id).await;
+        }
+    }
+}
+
+/// A server before WordPress that says it is busy may have passed the request on.
+fn perhaps_done(fault: Fault) -> Fault {
+    if let Fault::Busy { words, .. } = fault { Fault::ServerFailed { status: 503, words } } else { fault }
 }
 
 fn happened(post: &WpPost) -> &'static str {

@@ -74,7 +74,7 @@ impl Wordpress {
             return Ok(Some(id));
         }
         let term = match kind {
-            TermKind::Category => self.named("wp/v2/categories", ours).await?,
+            TermKind::Category => self.category(ours).await?,
             TermKind::Keyword => Some(self.tag(ours).await?),
             TermKind::Byline => self.user(ours).await?,
             TermKind::Language => None,
@@ -85,7 +85,7 @@ impl Wordpress {
         Ok(Some(term.id))
     }
 
-    /// Returns the term of this slug or name.
+    /// Returns the term of this name.
     async fn named(&self, route: &str, ours: &str) -> Result<Option<WpTerm>, Fault> {
         let kept = ours.replace('&', "&amp;"); // as WordPress keeps names
         let request = self.api.get(route).query(&[
@@ -94,8 +94,17 @@ impl Wordpress {
             ("_fields", "id,name,slug"),
         ]);
         let terms: Vec<WpTerm> = self.api.ask(request).await?;
-        let same = |term: &WpTerm| term.slug == ours || same_words(&decoded(&term.name), ours);
-        Ok(terms.into_iter().find(same))
+        Ok(terms.into_iter().find(|term| same_words(&decoded(&term.name), ours)))
+    }
+
+    /// Returns the category of this name, or whose slug is this code.
+    async fn category(&self, ours: &str) -> Result<Option<WpTerm>, Fault> {
+        if let Some(category) = self.named("wp/v2/categories", ours).await? {
+            return Ok(Some(category));
+        }
+        let request = self.api.get("wp/v2/categories").query(&[("slug", ours), ("_fields", "id,name,slug")]);
+        let terms: Vec<WpTerm> = self.api.ask(request).await?;
+        Ok(terms.into_iter().find(|term| term.slug == ours))
     }
 
     /// Returns the tag of this name, made where there is none: every role may.

@@ -1,21 +1,25 @@
-use domain::{article::Fields, ids::ArticleId, ids::DecisionId};
+use domain::{
+    article::Fields,
+    ids::{ArticleId, DecisionId, Hash},
+};
 use uuid::Uuid;
 
 use super::*;
 
-const NOBODY: &dyn Fn(Hash) -> Option<Image> = &|_| None;
+const NOBODY: &dyn Fn(&Placement) -> Option<Image> = &|_| None;
 
 fn document(language: &str, body: &str) -> Document {
     let fields = Fields { language: language.into(), ..Fields::default() };
     Document { fields, body: body.into(), ..Document::default() }
 }
 
-fn content(document: &Document, image: &dyn Fn(Hash) -> Option<Image>) -> String {
+fn content(document: &Document, image: &dyn Fn(&Placement) -> Option<Image>) -> String {
     let marker = Marker {
         article: ArticleId(Uuid::from_u128(1)),
         decision: DecisionId(Uuid::from_u128(2)),
         content: document.content_hash(),
         language: document.fields.language.clone(),
+        sum: String::new(),
     };
     let post = Post { document, marker, site_language: "en-US", correction_notice: "", image };
     post.content()
@@ -109,14 +113,16 @@ fn a_picture_shows_its_caption_and_its_credit_once() {
         alt: "Hai người \"bắt tay\"".into(),
         picture: Some(Hash::of(b"a")),
     });
-    let image =
-        |_| Some(Image { id: 12, url: "https://p.example/a.jpg?x=1&y=2".into(), size: "large".into() });
+    let image = |_: &Placement| {
+        Some(Image { id: 12, url: "https://p.example/a.jpg?x=1&y=2".into(), size: "large".into() })
+    };
 
     let written = content(&document, &image);
 
     assert!(written.contains("<figure class=\"wp-block-image size-large lead\"><img src=\"https://p.example/a.jpg?x=1&amp;y=2\" alt=\"Hai người &quot;bắt tay&quot;\" class=\"wp-image-12\" /><figcaption class=\"wp-element-caption\"><span lang=\"vi\"><span class=\"caption\">Đại sứ &amp; \"bà\"</span> <span class=\"credit-label\">Ảnh:</span> <span class=\"credit\">PV</span></span></figcaption></figure>"), "{written}");
     assert!(written.contains("\"className\":\"lead\",\"id\":12,\"linkDestination\":\"none\""));
-    assert!(content(&document, NOBODY).is_empty(), "a picture that is not there leaves no frame");
+    let without = content(&document, NOBODY);
+    assert!(without.ends_with("<p></p>\n<!-- /wp:paragraph -->"), "no frame without a picture: {without}");
 }
 
 #[test]
@@ -128,6 +134,12 @@ fn the_marker_is_read_back_whatever_stands_around_it() {
 
     assert_eq!((marker.language.as_str(), marker.content), ("vi}-->\"--", document.content_hash()));
     assert_eq!(written.matches("-->").count(), 2, "nothing in the marker ends its comment: {written}");
+    let summed = Marker::summed("Đầu", "Dẫn", &written);
+    let marker = Marker::of(&summed).expect("a marker");
+    assert!(marker.fits("Đầu", "Dẫn", &summed));
+    assert!(
+        !marker.fits("Khác", "Dẫn", &summed) && !marker.fits("Đầu", "Dẫn", &summed.replace("Chào", "chào"))
+    );
     document.body.clear();
     assert_eq!(Marker::of(&document.body), None);
     assert_eq!(Marker::of("\"toasoan\":{\"article\":7}"), None);

@@ -15,7 +15,7 @@ use super::{
     },
     route,
 };
-use crate::{Delivery, Fault};
+use crate::Fault;
 
 const EVERY_STATE: [&str; 6] = ["publish", "future", "draft", "pending", "private", "trash"];
 /// Posts are looked for from this long before the article was begun: clocks differ, and a post's date is the site's.
@@ -28,18 +28,16 @@ pub struct Editions {
 }
 
 impl Editions {
-    /// Adds a post that is known to be there, whether it was found or not.
+    /// Adds a post that is known to be there; one that was found is the newer.
     pub fn know(&mut self, post: WpPost) {
-        match self.posts.iter_mut().find(|known| known.id == post.id) {
-            Some(known) => {
-                // What was found later, or is shown whole, is the newer.
-                if known.content.raw.is_empty() {
-                    *known = post;
-                }
-            }
-            None => self.posts.push(post),
+        if !self.has(post.id) {
+            self.posts.push(post);
+            self.posts.sort_by_key(|post| post.id);
         }
-        self.posts.sort_by_key(|post| post.id);
+    }
+
+    pub fn has(&self, id: u64) -> bool {
+        self.posts.iter().any(|post| post.id == id)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -63,17 +61,19 @@ impl Editions {
 
     /// Returns what this decision made and somebody then put into the trash.
     pub fn trashed_by_hand(&self, decision: DecisionId) -> Option<&WpPost> {
-        self.trashed().filter(|post| post.marker().is_some_and(|marker| marker.decision == decision))
+        self.trashed().filter(|post| post.is_by(decision))
     }
 
-    /// Returns what this decision made beside the one that is kept. Nothing else is ever touched: a copy that somebody
-    /// made there carries the marker too.
-    fn own_extra(&self, decision: DecisionId) -> impl Iterator<Item = &WpPost> {
+    /// Returns what this decision made by this account beside the one that is kept, and nobody has touched since.
+    /// Nothing else is ever removed: a copy that somebody made there carries the marker too.
+    pub fn own_extra(&self, decision: DecisionId, account: u64) -> impl Iterator<Item = &WpPost> {
         let kept = self.kept().map(|post| post.id);
         self.posts.iter().filter(move |post| {
             Some(post.id) != kept
                 && !post.is_trashed()
-                && post.marker().is_some_and(|marker| marker.decision == decision)
+                && post.is_by(decision)
+                && post.author == account
+                && post.is_untouched()
         })
     }
 
@@ -81,8 +81,7 @@ impl Editions {
     pub fn others_live(&self, kept: &WpPost, decision: DecisionId) -> Option<String> {
         let ids: Vec<String> = self
             .live()
-            .filter(|post| post.id != kept.id)
-            .filter(|post| post.marker().is_none_or(|marker| marker.decision != decision))
+            .filter(|post| post.id != kept.id && !(post.is_by(decision) && post.is_untouched()))
             .map(|post| post.id.to_string())
             .collect();
         (!ids.is_empty())
@@ -90,46 +89,40 @@ impl Editions {
     }
 }
 
-/// The article's UUIDv7 tells when it was begun.
-fn looked_for_after(article: ArticleId) -> Option<String> {
-    let (seconds, _) = article.0.get_timestamp()?.to_unix();
-    let from = i64::try_from(seconds.saturating_sub(SLACK.as_secs())).ok()?;
-    let from = jiff::Timestamp::from_second(from).ok()?;
+/// The article's UUIDv7 tells when it was begun, by a clock that may have been ahead of the portal's.
+fn looked_for_after(article: ArticleId, portals_clock: Option<u64>) -> Option<String> {
+    let (begun, _) = article.0.get_timestamp()?.to_unix();
+    let from = begun.min(portals_clock?).saturating_sub(SLACK.as_secs());
+    let from = jiff::Timestamp::from_second(i64::try_from(from).ok()?).ok()?;
     Some(from.strftime("%Y-%m-%dT%H:%M:%S").to_string())
 }
 
 impl Wordpress {
-    /// Returns the posts with this article's marker that the account may edit, and the one the desk knows by its id.
+    /// Returns the posts with this article's marker, and the one the desk knows by its id. An account that may not edit
+    /// another's posts sees of those only the public ones, as readers do.
     pub(super) async fn editions(
-        &self,
-        article: ArticleId,
-        remote_id: Option<&str>,
-    ) -> Result<Editions, Fault> {
-        let (found, known) =
-            tokio::try_join!(self.search(article, "edit", &EVERY_STATE), self.known_post(remote_id))?;
-        let marked =
-            found.into_iter().filter(|post| post.marker().is_some_and(|marker| marker.article == article));
-        let mut editions = Editions { posts: marked.collect() };
-        if let Some(known) = known {
-            editions.know(known);
-        }
-        Ok(editions)
-    }
-
-    /// As [`Self::editions`], with what is public too: an author is not shown another's post for editing.
-    pub(super) async fn editions_seen_by(
         &self,
         me: &WpMe,
         article: ArticleId,
         remote_id: Option<&str>,
     ) -> Result<Editions, Fault> {
-        if me.may("edit_others_posts") {
-            return self.editions(article, remote_id).await;
-        }
-        let (mut editions, public) =
-            tokio::try_join!(self.editions(article, remote_id), self.search(article, "view", &["publish"]))?;
-        public.into_iter().for_each(|post| editions.know(post));
+        let (found, known, public) = tokio::try_join!(
+            self.search(article, "edit", &EVERY_STATE),
+            self.known_post(remote_id),
+            self.public_ones(me, article)
+        )?;
+        let marked = |post: &WpPost| post.marker().is_some_and(|marker| marker.article == article);
+        let mut editions = Editions { posts: found.into_iter().filter(marked).collect() };
+        known.into_iter().chain(public).for_each(|post| editions.know(post));
         Ok(editions)
+    }
+
+    async fn public_ones(&self, me: &WpMe, article: ArticleId) -> Result<Vec<WpPost>, Fault> {
+        if me.may("edit_others_posts") {
+            return Ok(Vec::new());
+        }
+        let public = self.search(article, "view", &["publish"]).await?;
+        Ok(public.into_iter().map(WpPost::seen_by_readers).collect())
     }
 
     /// The marker is looked for in the text. Only posts since the article was begun are read: the whole table would be.
@@ -147,7 +140,7 @@ impl Wordpress {
         for state in states {
             request = request.query(&[("status[]", state)]);
         }
-        if let Some(after) = looked_for_after(article) {
+        if let Some(after) = looked_for_after(article, self.api.clock()) {
             request = request.query(&[("after", after)]);
         }
         self.api.ask(request).await
@@ -171,18 +164,22 @@ impl Wordpress {
         self.api.ask_maybe(request).await
     }
 
-    /// Puts what this decision made once too often into the trash. What stays is said when it is read back.
-    pub(super) async fn trash_own_extra(&self, editions: &Editions, delivery: &Delivery<'_>) {
-        for post in editions.own_extra(delivery.decision) {
-            let request = self.api.request(Method::DELETE, &route(post.id));
-            if let Err(fault) = self.api.ask::<Value>(request).await {
-                tracing::warn!(post = post.id, %fault, "a post is on the portal once too often");
-            }
+    /// Puts a post into the trash. One that stays is said when it is read back.
+    pub(super) async fn trash(&self, id: u64) {
+        if let Err(fault) = self.api.ask::<Value>(self.api.request(Method::DELETE, &route(id))).await {
+            tracing::warn!(post = id, %fault, "a post is on the portal once too often");
         }
     }
 
     /// Says what somebody did there, who and when, as far as the portal tells.
     pub(super) async fn changed_there(&self, post: &WpPost, what: &str) -> Fault {
+        if post.hidden {
+            let words = format!(
+                "post {}, by another account: {what}; sign in as that account, or as an editor",
+                post.id
+            );
+            return Fault::Refused { status: 403, words };
+        }
         let by = self.last_change(post).await.unwrap_or_default();
         Fault::ChangedThere {
             words: format!("post {}: {what}{by}; nothing was overwritten", post.id),

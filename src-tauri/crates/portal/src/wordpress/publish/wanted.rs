@@ -3,6 +3,7 @@
 use domain::{
     ids::{DecisionId, Hash},
     page::name,
+    placement::Placement,
 };
 use protocol::Edition;
 use serde_json::{Value, json};
@@ -14,7 +15,10 @@ use super::super::{
     me::WpMe,
     post::WpPost,
 };
-use crate::{Delivery, Fault, term::TermMapping};
+use crate::{
+    Delivery, Fault,
+    term::{TermKind, TermMapping},
+};
 
 /// All fields that are sent, and what was learnt on the way.
 pub struct Wanted {
@@ -27,6 +31,7 @@ pub struct Wanted {
     categories: Vec<u64>,
     tags: Vec<u64>,
     author: Option<u64>,
+    lost_author: Option<u64>,
     pub learnt: Vec<TermMapping>,
     differences: Vec<String>,
 }
@@ -37,7 +42,7 @@ impl Wordpress {
         let fields = &edition.document.fields;
         let (images, belongs) =
             tokio::try_join!(self.images_of(edition), self.belongs(fields, delivery.terms, me))?;
-        let image = |picture: Hash| largest(edition, picture).and_then(&images);
+        let image = |placement: &Placement| rendition_of(edition, placement).and_then(&images);
         let post = Post {
             document: &edition.document,
             marker: Marker {
@@ -45,22 +50,26 @@ impl Wordpress {
                 decision: delivery.decision,
                 content: edition.content_hash,
                 language: fields.language.clone(),
+                sum: String::new(),
             },
             site_language: &self.site_language,
             correction_notice: &edition.correction_notice,
             image: &image,
         };
         let lead = edition.document.lead().or(edition.document.placements.first());
+        let (headline, standfirst) = (as_text(&fields.headline), as_text(&fields.standfirst));
+        let content = Marker::summed(&headline, &standfirst, &post.content());
         Ok(Wanted {
             decision: delivery.decision,
-            headline: as_text(&fields.headline),
-            standfirst: as_text(&fields.standfirst),
-            content: post.content(),
+            headline,
+            standfirst,
+            content,
             slug: name::of(fields, edition.article),
-            featured: lead.and_then(|lead| image(lead.picture?)).map_or(0, |image| image.id),
+            featured: lead.and_then(image).map_or(0, |image| image.id),
             categories: belongs.categories,
             tags: belongs.tags,
             author: belongs.author,
+            lost_author: None,
             learnt: belongs.learnt,
             differences: belongs.differences,
         })
@@ -76,15 +85,25 @@ impl Wordpress {
             known.extend(self.known_pictures(&missing).await?);
         }
         if let Some(lost) = renditions.iter().find(|hash| !known.contains_key(hash)) {
-            return Err(Fault::Unknown(format!("picture {lost} was uploaded and is not on the portal")));
+            let words = format!("picture {lost} is not on the portal any more; it is sent again");
+            return Err(Fault::Busy { retry_after: None, words });
         }
         Ok(move |hash: Hash| known.get(&hash).cloned())
     }
 }
 
-fn largest(edition: &Edition, picture: Hash) -> Option<Hash> {
-    let sizes = edition.renditions.iter().filter(|made| made.picture == picture);
-    sizes.max_by_key(|made| made.width).map(|made| made.rendition)
+/// Returns the rendition of a placement's picture. A picture that stands twice has one for each place, in their order;
+/// where there are several sizes, the largest.
+fn rendition_of(edition: &Edition, placement: &Placement) -> Option<Hash> {
+    let picture = placement.picture?;
+    let made: Vec<_> = edition.renditions.iter().filter(|made| made.picture == picture).collect();
+    let places: Vec<_> =
+        edition.document.placements.iter().filter(|place| place.picture == Some(picture)).collect();
+    if made.len() == places.len() {
+        let at = places.iter().position(|place| place.id == placement.id)?;
+        return Some(made[at].rendition);
+    }
+    made.into_iter().max_by_key(|made| made.width).map(|made| made.rendition)
 }
 
 impl Wanted {
@@ -123,14 +142,41 @@ impl Wanted {
         fields
     }
 
-    /// The draft is as it was sent: only what WordPress made of its address may be put right.
-    pub fn only_its_place(&self, post: &WpPost) -> Value {
-        if post.slug == self.slug { json!({}) } else { json!({ "slug": self.slug }) }
+    /// The draft is as it was sent: only its address and its terms may have to be put right.
+    pub fn its_place(&self, post: &WpPost) -> Value {
+        let mut fields = json!({ "tags": joined(&post.tags, &self.tags) });
+        if !self.categories.is_empty() {
+            fields["categories"] = json!(self.categories);
+        }
+        if post.slug != self.slug {
+            fields["slug"] = json!(self.slug);
+        }
+        fields
     }
 
-    /// Whether this decision wrote the post.
-    pub fn is_by_us(&self, post: &WpPost) -> bool {
-        post.marker().is_some_and(|marker| marker.decision == self.decision)
+    /// The portal refuses the post: it may be for the user it does not know any more. Says whether there was one.
+    pub fn drop_author(&mut self) -> bool {
+        self.lost_author = self.author.take();
+        if self.lost_author.is_some() {
+            self.differences
+                .push("byline: the portal has no such user any more; the account itself was taken".into());
+        }
+        self.lost_author.is_some()
+    }
+
+    /// Returns the mappings to terms that the portal does not have any more: they are looked for anew next time.
+    pub fn forgotten(&self, post: &WpPost, known: &[TermMapping]) -> Vec<TermMapping> {
+        let is_gone = |term: &&TermMapping| {
+            let Ok(id) = term.theirs.parse::<u64>() else { return true };
+            match term.kind {
+                TermKind::Category | TermKind::Language => {
+                    self.categories.contains(&id) && !post.categories.contains(&id)
+                }
+                TermKind::Keyword => self.tags.contains(&id) && !post.tags.contains(&id),
+                TermKind::Byline => self.lost_author == Some(id),
+            }
+        };
+        known.iter().filter(is_gone).cloned().collect()
     }
 
     /// Whether the post says what is wanted, word for word.
@@ -144,7 +190,7 @@ impl Wanted {
     /// Says what WordPress made otherwise than it was asked, without a word of its own.
     pub fn differences(&self, post: &WpPost) -> Vec<String> {
         let mut found = self.differences.clone();
-        if post.marker().is_some() && self.is_by_us(post) {
+        if post.is_by(self.decision) {
             let texts = [
                 ("headline", post.title.raw == self.headline),
                 ("standfirst", post.excerpt.raw == self.standfirst),
@@ -167,7 +213,7 @@ impl Wanted {
         ] {
             if !ids.is_empty() {
                 found.push(format!(
-                    "{name}: WordPress has none with the id {}; match them again",
+                    "{name}: WordPress has none with the id {} any more; they are looked for anew next time",
                     ids.join(", ")
                 ));
             }
