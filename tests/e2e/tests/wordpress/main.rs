@@ -52,7 +52,34 @@ async fn publishes(desk: &Desk, site: &WordPress) -> Result<()> {
     let seen = desk.reads(region("Where readers find it"), &site.url).await?;
     ensure!(!seen.text.contains("shows something else"), "the portal shows something else: {}", seen.text);
     let url = seen.text.split_whitespace().find(|word| word.starts_with(&site.url)).unwrap_or_default();
-    reads_as_readers_do(&job::public_page(url).await?)
+    reads_as_readers_do(&job::public_page(url).await?)?;
+    replaces_what_somebody_wrote_there(desk, site, url).await
+}
+
+const THEIRS: &str = "Perenggan yang ditulis di portal.";
+
+/// What somebody wrote on the portal meanwhile stands until a person has seen that it does.
+async fn replaces_what_somebody_wrote_there(desk: &Desk, site: &WordPress, url: &str) -> Result<()> {
+    let post = site.posts_with("Sweden dan Vietnam").await?.remove(0);
+    let theirs = serde_json::json!({ "content": format!("<!-- wp:paragraph --><p>{THEIRS}</p><!-- /wp:paragraph -->") });
+    site.edit(site.user("admin"), post.id, &theirs).await?;
+    desk.adds_a_sentence().await?;
+    desk.submits().await?;
+    desk.press(button("Approve")).await?;
+    desk.press(button("Publish the change…")).await?;
+    desk.selects(combobox("Portal"), "127.0.0.1 · ").await?;
+    desk.press(button("Publish the change now")).await?;
+    desk.press(tab("History")).await?;
+
+    desk.press(button("Replace what is there…")).await?;
+    ensure!(job::public_page(url).await?.contains(THEIRS), "it was overwritten before anybody had said so");
+    desk.reads(any("dialog"), "Somebody changed this article there").await?;
+    desk.press(button("Replace it")).await?;
+
+    desk.reads(region("Where readers find it"), "Live, corrected").await?;
+    let page = job::public_page(url).await?;
+    ensure!(page.contains(job::ADDED) && !page.contains(THEIRS), "the page is not ours again");
+    Ok(())
 }
 
 /// Two steps, and our category matched with the portal's.
