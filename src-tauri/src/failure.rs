@@ -109,7 +109,7 @@ impl From<Error> for Failure {
             Error::NotApproved => Code::NotApproved,
             Error::UnfinishedJob { .. } => Code::UnfinishedJob,
             Error::NoPortal(_) => Code::NoPortal,
-            Error::PortalName(_) => Code::PortalName,
+            Error::PortalName(_) | Error::PortalElsewhere { .. } => Code::PortalName,
             Error::PortalAddress(_) => Code::PortalAddress,
             Error::Portal(fault) => of_portal(fault),
             Error::PortalPassword(_) => Code::PortalPassword,

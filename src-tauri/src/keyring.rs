@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use desk::{Kept, Secrets, SessionSecrets};
+use desk::{Holder, Kept, Secrets, SessionSecrets};
 use portal::Secret;
 
 const SERVICE: &str = "vn.toasoan.desk";
@@ -33,25 +33,25 @@ pub fn is_there() -> bool {
     keyring::v1::Entry::store_status().is_ok()
 }
 
-fn entry(portal: &str) -> Option<keyring::v1::Entry> {
-    keyring::v1::Entry::new(SERVICE, portal).ok()
+fn entry(holder: Holder<'_>) -> Option<keyring::v1::Entry> {
+    keyring::v1::Entry::new(SERVICE, &format!("{} {}", holder.portal, holder.url)).ok()
 }
 
 impl Secrets for Keyring {
-    fn of(&self, portal: &str) -> Option<Secret> {
-        let from_keyring = || entry(portal)?.get_password().ok().map(Secret::new);
-        self.session.of(portal).or_else(from_keyring)
+    fn of(&self, holder: Holder<'_>) -> Option<Secret> {
+        let from_keyring = || entry(holder)?.get_password().ok().map(Secret::new);
+        self.session.of(holder).or_else(from_keyring)
     }
 
-    fn keep(&self, portal: &str, secret: Secret) -> Kept {
-        let kept = entry(portal).is_some_and(|entry| entry.set_password(secret.reveal()).is_ok());
-        self.session.keep(portal, secret);
+    fn keep(&self, holder: Holder<'_>, secret: Secret) -> Kept {
+        let kept = entry(holder).is_some_and(|entry| entry.set_password(secret.reveal()).is_ok());
+        self.session.keep(holder, secret);
         if kept { Kept::InKeyring } else { Kept::UntilTheEnd }
     }
 
-    fn forget(&self, portal: &str) {
-        self.session.forget(portal);
-        if let Some(entry) = entry(portal) {
+    fn forget(&self, holder: Holder<'_>) {
+        self.session.forget(holder);
+        if let Some(entry) = entry(holder) {
             entry.delete_credential().ok(); // it was not there
         }
     }

@@ -63,7 +63,7 @@ impl Newsroom {
     }
 
     pub fn remember_password(&self) {
-        self.desk.keep_secret(PORTAL, Secret::new(TOKEN.into()));
+        self.desk.keep_secret(PORTAL, Secret::new(TOKEN.into())).expect("the portal is known");
     }
 
     pub fn folder(&self) -> PathBuf {

@@ -204,7 +204,7 @@ async fn publishing_again_something_else_waits_for_the_first_to_be_settled() {
 #[tokio::test]
 async fn a_wrong_password_waits_for_the_right_one() {
     let (newsroom, id) = approved().await;
-    newsroom.desk.keep_secret(PORTAL, portal::Secret::new("wrong".into()));
+    newsroom.desk.keep_secret(PORTAL, portal::Secret::new("wrong".into())).expect("the portal is known");
     let decision = newsroom.publish(id);
 
     newsroom.works().await;

@@ -48,6 +48,8 @@ pub enum Error {
     PortalName(String),
     #[error("{0}")]
     PortalAddress(portal::Fault),
+    #[error("“{name}” is the portal at {url} already; give this one another name")]
+    PortalElsewhere { name: String, url: String },
     /// The portal, or what stands in its place, said no.
     #[error("{0}")]
     Portal(#[from] portal::Fault),

@@ -44,7 +44,7 @@ pub use outbox_worker::work;
 pub use picture::Attach;
 pub use portals::{Connect, LOCAL, LocalPortal};
 pub use report::{Surroundings, report};
-pub use secrets::{Kept, Secrets, SessionSecrets, variable};
+pub use secrets::{Holder, Kept, Secrets, SessionSecrets, variable};
 
 use domain::ids::PersonId;
 use media::{rendition::Renditions, vault::Vault};

@@ -17,7 +17,7 @@ use store::{
 };
 
 use crate::{
-    Desk, Error, Kept, Result, kind, lock,
+    Desk, Error, Holder, Kept, Result, kind, lock,
     window::{Changed, PortalShown},
 };
 
@@ -76,7 +76,11 @@ impl Desk {
         let on_this_machine = row.kind == KIND_LOCAL;
         let running = lock(&self.local_portal).as_ref().map(|local| local.url.clone());
         PortalShown {
-            connected: if on_this_machine { running.is_some() } else { self.secrets.of(&row.name).is_some() },
+            connected: if on_this_machine {
+                running.is_some()
+            } else {
+                self.secrets.of(holder(&row)).is_some()
+            },
             url: if on_this_machine { running.unwrap_or_default() } else { row.url },
             caps: caps_of(&row.kind),
             name: row.name,
@@ -88,10 +92,18 @@ impl Desk {
     }
 
     /// Keeps the password of a portal.
-    pub fn keep_secret(&self, portal: &str, secret: Secret) -> Kept {
-        let kept = self.secrets.keep(portal, secret);
+    ///
+    /// # Errors
+    /// [`Error::NoPortal`].
+    pub fn keep_secret(&self, portal: &str, secret: Secret) -> Result<Kept> {
+        let row = self.known_portal(portal)?;
+        let kept = self.secrets.keep(holder(&row), secret);
         self.wake_jobs(portal);
-        kept
+        Ok(kept)
+    }
+
+    fn known_portal(&self, name: &str) -> Result<PortalRow> {
+        self.store.read(|conn| portals::get(conn, name))?.ok_or_else(|| Error::NoPortal(name.to_owned()))
     }
 
     /// Forgets a portal's password, and the portal too where nothing was ever sent to it. Returns whether it is gone.
@@ -102,7 +114,7 @@ impl Desk {
         if name == LOCAL {
             return Err(Error::PortalName(name.to_owned()));
         }
-        self.secrets.forget(name);
+        self.secrets.forget(holder(&self.known_portal(name)?));
         Ok(self.store.write(|tx| portals::remove_unused(tx, name))?)
     }
 
@@ -128,10 +140,7 @@ impl Desk {
     ///
     /// The same account is spoken to by the same value, which keeps its connections.
     pub(crate) fn portal(&self, name: &str) -> Result<Option<Arc<dyn Portal>>> {
-        let row = self
-            .store
-            .read(|conn| portals::get(conn, name))?
-            .ok_or_else(|| Error::NoPortal(name.to_owned()))?;
+        let row = self.known_portal(name)?;
         let (url, secret) = if row.kind == KIND_LOCAL {
             let Some(local) =
                 lock(&self.local_portal).as_ref().map(|local| (local.url.clone(), local.token.clone()))
@@ -140,7 +149,7 @@ impl Desk {
             };
             local
         } else {
-            let Some(secret) = self.secrets.of(name) else { return Ok(None) };
+            let Some(secret) = self.secrets.of(holder(&row)) else { return Ok(None) };
             (row.url.clone(), secret)
         };
         let mut spoken_to = lock(&self.spoken_to);
@@ -153,6 +162,10 @@ impl Desk {
         spoken_to.insert(name.to_owned(), known);
         Ok(Some(portal))
     }
+}
+
+fn holder(row: &PortalRow) -> Holder<'_> {
+    Holder { portal: &row.name, url: &row.url }
 }
 
 /// A portal that was spoken to, and by which account.

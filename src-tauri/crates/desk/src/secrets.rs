@@ -14,14 +14,22 @@ pub enum Kept {
     UntilTheEnd,
 }
 
+/// What a password is for: a portal by its name here, at one address only. Another desk's portal of the same name, or the
+/// same name led elsewhere, is not sent it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder<'a> {
+    pub portal: &'a str,
+    pub url: &'a str,
+}
+
 /// Where passwords are kept.
 pub trait Secrets: Send + Sync {
     /// Returns the password of a portal.
-    fn of(&self, portal: &str) -> Option<Secret>;
+    fn of(&self, holder: Holder<'_>) -> Option<Secret>;
     /// Keeps the password of a portal.
-    fn keep(&self, portal: &str, secret: Secret) -> Kept;
+    fn keep(&self, holder: Holder<'_>, secret: Secret) -> Kept;
     /// Forgets the password of a portal.
-    fn forget(&self, portal: &str);
+    fn forget(&self, holder: Holder<'_>);
     /// Says whether the system has a keyring.
     fn has_keyring(&self) -> bool;
 }
@@ -29,28 +37,33 @@ pub trait Secrets: Send + Sync {
 /// Passwords in memory only, and from the environment: `TOASOAN_SECRET_<PORTAL>`.
 #[derive(Default)]
 pub struct SessionSecrets {
-    kept: Mutex<HashMap<String, Secret>>,
+    kept: Mutex<HashMap<(String, String), Secret>>,
 }
 
 impl Secrets for SessionSecrets {
-    fn of(&self, portal: &str) -> Option<Secret> {
-        let from_environment =
-            || std::env::var(variable(portal)).ok().filter(|secret| !secret.is_empty()).map(Secret::new);
-        lock(&self.kept).get(portal).cloned().or_else(from_environment)
+    fn of(&self, holder: Holder<'_>) -> Option<Secret> {
+        let from_environment = || {
+            std::env::var(variable(holder.portal)).ok().filter(|secret| !secret.is_empty()).map(Secret::new)
+        };
+        lock(&self.kept).get(&key(holder)).cloned().or_else(from_environment)
     }
 
-    fn keep(&self, portal: &str, secret: Secret) -> Kept {
-        lock(&self.kept).insert(portal.to_owned(), secret);
+    fn keep(&self, holder: Holder<'_>, secret: Secret) -> Kept {
+        lock(&self.kept).insert(key(holder), secret);
         Kept::UntilTheEnd
     }
 
-    fn forget(&self, portal: &str) {
-        lock(&self.kept).remove(portal);
+    fn forget(&self, holder: Holder<'_>) {
+        lock(&self.kept).remove(&key(holder));
     }
 
     fn has_keyring(&self) -> bool {
         false
     }
+}
+
+fn key(holder: Holder<'_>) -> (String, String) {
+    (holder.portal.to_owned(), holder.url.to_owned())
 }
 
 /// Returns the environment variable that holds the password of `portal`: `TOASOAN_SECRET_` and its name in capitals.

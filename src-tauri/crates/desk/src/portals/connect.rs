@@ -75,9 +75,10 @@ impl Desk {
                 certificate_authority,
             },
         };
+        self.refuse_another_portals_name(&row)?;
         let me = adapter(&row, &row.url, connect.secret.clone())?.me().await?;
         self.store.write(|tx| portals::put(tx, &row, self.now()))?;
-        let kept = self.keep_secret(&row.name, connect.secret);
+        let kept = self.keep_secret(&row.name, connect.secret)?;
         Ok(PortalConnected {
             portal: self.portal_shown(row),
             user: me.name,
@@ -93,6 +94,15 @@ impl Desk {
         let address = url.trim().trim_end_matches('/');
         let known = self.store.read(portals::all)?.into_iter().filter(|row| row.url == address);
         Ok(known.filter_map(|row| row.account.certificate_authority).next())
+    }
+
+    /// What is live and matched under a name is one portal's: the name is not led to another.
+    fn refuse_another_portals_name(&self, row: &PortalRow) -> Result<()> {
+        let known = self.store.read(|conn| portals::get(conn, &row.name))?;
+        match known.filter(|known| known.url != row.url || known.kind != row.kind) {
+            Some(known) => Err(Error::PortalElsewhere { name: known.name, url: known.url }),
+            None => Ok(()),
+        }
     }
 
     /// Returns a name made of the portal's host that no portal has here.
