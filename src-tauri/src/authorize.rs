@@ -96,10 +96,18 @@ impl Waiting {
 
 /// The password stands in the address: the browser is led on at once, so that it stays in no history.
 async fn granted(State((tell, done)): State<(Tell, String)>, Query(back): Query<Back>) -> impl IntoResponse {
-    let granted = (!back.user_login.is_empty() && !back.password.is_empty())
-        .then(|| Granted { user: back.user_login, password: Secret::new(back.password) });
-    say(&tell, granted);
-    Redirect::to(&done)
+    if back.user_login.is_empty() || back.password.is_empty() {
+        return refused(State((tell, done))).await.into_response();
+    }
+    let granted = Granted { user: back.user_login, password: Secret::new(back.password) };
+    if say(&tell, Some(granted)) {
+        return Redirect::to(&done).into_response();
+    }
+    page(
+        "Tòa Soạn không còn chờ: hãy thu hồi mật khẩu ứng dụng này trong WordPress. / \
+         Tòa Soạn does not wait any longer: revoke this application password in WordPress.",
+    )
+    .into_response()
 }
 
 async fn refused(State((tell, _)): State<(Tell, String)>) -> impl IntoResponse {
@@ -123,10 +131,10 @@ fn page(sentence: &str) -> impl IntoResponse {
     (headers, Html(html))
 }
 
-fn say(tell: &Tell, granted: Option<Granted>) {
-    if let Some(tell) = tell.lock().unwrap_or_else(PoisonError::into_inner).take() {
-        tell.send(granted).ok(); // nobody waits any more
-    }
+/// Returns whether somebody still waits.
+fn say(tell: &Tell, granted: Option<Granted>) -> bool {
+    let waiting = tell.lock().unwrap_or_else(PoisonError::into_inner).take();
+    waiting.is_some_and(|waiting| waiting.send(granted).is_ok())
 }
 
 #[cfg(test)]
@@ -162,6 +170,17 @@ mod tests {
         assert_eq!((granted.user.as_str(), granted.password.reveal()), ("lan", "abcd EFGH"));
         assert!(answer.starts_with("HTTP/1.1 303") && !answer.contains("EFGH"), "{answer}");
         assert!(browser_goes_to(&format!("{back}/done")).await.contains("Tòa Soạn"));
+    }
+
+    #[tokio::test]
+    async fn who_comes_back_too_late_is_told_what_to_do() {
+        let waiting = listen().await.expect("a port");
+        let back = waiting.back.clone();
+        drop(waiting); // given up in the window
+
+        let answer = browser_goes_to(&format!("{back}?user_login=lan&password=abcd")).await;
+
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("revoke"), "{answer}");
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@ mod requests;
 use std::sync::Arc;
 
 use desk::{
-    Attach, Desk, Kept, Words,
+    Attach, Desk, Words,
     bundle::{self, Existing},
     window::*,
 };
