@@ -15,7 +15,7 @@ use domain::{
     placement::{Placement, Position},
 };
 use portal::{Delivered, Delivery, Fault, PictureFile, Portal, term::TermMapping};
-use protocol::{Act, Edition, PictureRendition};
+use protocol::{Act, Edition, PictureRendition, Receipt};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -42,6 +42,8 @@ pub struct Rendition {
 pub struct Article {
     pub edition: Edition,
     pub renditions: Vec<Rendition>,
+    /// What the portal calls what is live of it.
+    remote_id: Option<String>,
 }
 
 impl Article {
@@ -104,7 +106,7 @@ impl Article {
             correction_notice: String::new(),
             decided_at: "2025-12-12T00:00:00Z".into(),
         };
-        Self { edition, renditions }
+        Self { edition, renditions, remote_id: None }
     }
 
     #[must_use]
@@ -126,18 +128,26 @@ impl Article {
         Self::of(self.edition.document.clone(), self.renditions.clone())
     }
 
-    /// Returns the next edition, over what `base` is the version of.
+    /// Returns the next edition, over what is live by this receipt.
     #[must_use]
-    pub fn corrected(&self, headline: &str, base: &str) -> Self {
+    pub fn corrected(&self, headline: &str, live: &Receipt) -> Self {
         let mut edition = self.edition.clone();
-        (edition.act, edition.base) = (Act::Correct, Some(base.to_owned()));
-        let article = Self { edition, renditions: self.renditions.clone() };
-        article.with(|document| document.fields.headline = headline.to_owned())
+        edition.act = Act::Correct;
+        let remote_id = Some(live.remote_id.clone());
+        let article = Self { edition, renditions: self.renditions.clone(), remote_id };
+        article.with(|document| document.fields.headline = headline.to_owned()).over(&live.version)
+    }
+
+    /// Replaces this version, where somebody has seen it.
+    #[must_use]
+    pub fn over(mut self, version: &str) -> Self {
+        self.edition.base = Some(version.to_owned());
+        self
     }
 
     #[must_use]
     pub fn delivery(&self, decision: DecisionId) -> Delivery<'_> {
-        Delivery { decision, edition: &self.edition, remote_id: None, terms: &[] }
+        Delivery { decision, edition: &self.edition, remote_id: self.remote_id.as_deref(), terms: &[] }
     }
 
     /// Gives the portal the pictures it lacks.
@@ -161,15 +171,6 @@ impl Article {
     pub async fn publish(&self, portal: &dyn Portal, decision: DecisionId) -> Result<Delivered, Fault> {
         self.give_pictures(portal).await?;
         portal.deliver(&self.delivery(decision)).await
-    }
-
-    /// As [`Self::publish`], for what replaces the post the portal calls `remote_id`.
-    ///
-    /// # Errors
-    /// What the portal says.
-    pub async fn replace(&self, portal: &dyn Portal, remote_id: &str) -> Result<Delivered, Fault> {
-        self.give_pictures(portal).await?;
-        portal.deliver(&Delivery { remote_id: Some(remote_id), ..self.delivery(decision()) }).await
     }
 
     /// As [`Self::publish`], with terms that were matched before.

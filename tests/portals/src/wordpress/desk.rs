@@ -29,14 +29,19 @@ impl WordPress {
     /// # Errors
     /// As [`Self::desk`].
     pub fn desk_at(&self, url: &str, user: &User) -> Result<Wordpress, Fault> {
-        let account = Account {
+        Wordpress::with_patience(&self.account(url, user), PATIENCE)
+    }
+
+    /// Returns this user's account on the site, at `url`.
+    #[must_use]
+    pub fn account(&self, url: &str, user: &User) -> Account {
+        Account {
             address: url.to_owned(),
             api: None,
             user: user.name.clone(),
             password: Secret::new(user.application_password.clone()),
             certificate_authority: None,
             site_language: "en-US".into(),
-        };
-        Wordpress::with_patience(&account, PATIENCE)
+        }
     }
 }

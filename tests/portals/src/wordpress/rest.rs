@@ -1,6 +1,6 @@
 //! What is on the site, asked as its own people ask: by REST, in sight of every state and of the raw text.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result, ensure};
 use reqwest::Method;
@@ -187,6 +187,22 @@ impl WordPress {
         self.ask(self.user("admin"), Method::DELETE, &path, None).await?.ok().map(drop)
     }
 
+    /// Adds somebody of this role.
+    ///
+    /// # Errors
+    /// When the site refuses.
+    pub async fn new_user(&self, role: &str) -> Result<User> {
+        let name = format!("{role}-{:x}", moment());
+        let password = format!("password of {name}");
+        let fields = json!({
+            "username": name, "email": format!("{name}@portal.test"), "password": password, "roles": [role],
+        });
+        let made = self.ask(self.user("admin"), Method::POST, "/users", Some(&fields)).await?.ok()?;
+        let id = made["id"].as_u64().context("an id")?;
+        let user = User { name, id, password, application_password: String::new() };
+        Ok(self.new_password(&user).await?.0)
+    }
+
     /// Gives somebody one more application password and returns them with it, and its own id.
     ///
     /// # Errors
@@ -194,7 +210,7 @@ impl WordPress {
     pub async fn new_password(&self, of: &User) -> Result<(User, String)> {
         let path = format!("/users/{}/application-passwords", of.id);
         // One name each: WordPress refuses a second of the same.
-        let name = json!({ "name": format!("tests {:?}", std::time::SystemTime::now()) });
+        let name = json!({ "name": format!("tests {:x}", moment()) });
         let made = self.ask(self.user("admin"), Method::POST, &path, Some(&name)).await?.ok()?;
         let word = |name: &str| made[name].as_str().map(str::to_owned).context("it is in the answer");
         Ok((User { application_password: word("password")?, ..of.clone() }, word("uuid")?))
@@ -226,6 +242,11 @@ impl WordPress {
         let answer = self.client.post(url).body(bytes.to_vec()).send().await?;
         Ok((answer.status().as_u16(), answer.text().await?))
     }
+}
+
+/// Nanoseconds, for names that nobody has.
+fn moment() -> u128 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos()
 }
 
 /// A client for this machine alone.

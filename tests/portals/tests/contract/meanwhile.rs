@@ -26,7 +26,7 @@ async fn corrected(
     base: &str,
 ) -> Result<Result<Delivered, Fault>> {
     let desk = site.desk(site.user("editor"))?;
-    Ok(article.corrected("Bài đã sửa", base).replace(&desk, &live.remote_id).await)
+    Ok(article.corrected("Bài đã sửa", live).over(base).publish(&desk, decision()).await)
 }
 
 /// What it says was changed, and the version of what is there now.
@@ -62,6 +62,24 @@ pub async fn what_somebody_wrote_there_is_never_overwritten_silently(site: &Word
             "{field} was overwritten"
         );
     }
+    Ok(())
+}
+
+/// Where the site's owner switched revisions off there is no revision's id to go by: the words themselves tell.
+pub async fn a_site_that_keeps_no_revisions_is_not_overwritten_either(site: &WordPress) -> Result<()> {
+    let _without = site.with_code("no-revisions.php", "add_filter( 'wp_revisions_to_keep', fn() => 0 );");
+    let article = Article::short("Không giữ bản cũ");
+    let first = published(site, &article).await?;
+    let second = corrected(site, &article, &first, &first.version).await??.receipt;
+    let id = post_of(site, &article).await?.id;
+    site.edit(site.user("admin"), id, &json!({ "title": "Lời của cổng" })).await?;
+
+    let (words, seen) = told(corrected(site, &article, &second, &second.version).await?)?;
+
+    ensure!(words.contains("changed there") && seen != second.version, "{words}");
+    ensure!(post_of(site, &article).await?.title == "Lời của cổng", "it was overwritten");
+    corrected(site, &article, &second, &seen).await??;
+    ensure!(post_of(site, &article).await?.title == "Bài đã sửa", "it is ours again");
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use domain::ids::Hash;
-use portal::{Fault, read_back};
+use portal::{Delivered, Fault, read_back};
 use portals::{
     article::{Article, decision},
     network::Trouble,
@@ -160,11 +160,16 @@ async fn has_one_effect_whatever_befalls(portal: &Subject<'_>, trouble: &Trouble
 
         let at = || format!("{trouble:?} at request {number} of {requests}: {:?}", lines(&network));
         let delivered = delivered.with_context(at)?;
-        ensure!(delivered.differences.is_empty(), "{}: {:?}", at(), delivered.differences);
+        ensure!(says_no_worse(&delivered), "{}: {:?}", at(), delivered.differences);
         let (standing, copies) = (portal.standing(article.id()).await?, portal.copies(&article).await?);
         ensure!(standing == (1, 1) && copies == [1, 1, 1], "{}: {standing:?}, {copies:?}", at());
     }
     Ok(())
+}
+
+/// It was the reading back that was lost: it is live, and a person is told that nobody looked.
+fn says_no_worse(delivered: &Delivered) -> bool {
+    delivered.differences.iter().all(|said| said.starts_with("it could not be read back"))
 }
 
 async fn requests_of_a_publication(portal: &Subject<'_>) -> Result<usize> {
@@ -172,6 +177,39 @@ async fn requests_of_a_publication(portal: &Subject<'_>) -> Result<usize> {
     let article = Article::seed();
     article.work_off(&*portal.desk_at(&network.url)?, decision()).await?;
     Ok(network.requests().len())
+}
+
+/// The same for a correction: what is live is what was decided, on the page where it was.
+pub async fn a_correction_that_loses_anything_is_made_once(portal: &Subject<'_>) -> Result<()> {
+    let desk = portal.desk()?;
+    let published = async |headline: &str| -> Result<_> {
+        let article = Article::short(headline);
+        let live = article.publish(&*desk, decision()).await?.receipt;
+        Ok((article, live))
+    };
+    let (article, live) = published("Đếm").await?;
+    let network = portal.network();
+    article.corrected("Đếm lại", &live).work_off(&*portal.desk_at(&network.url)?, decision()).await?;
+    let requests = network.requests().len();
+    for (number, trouble) in
+        (1..=requests).flat_map(|number| [(number, Trouble::LosesAnswer), (number, Trouble::LosesRequest)])
+    {
+        let (article, live) = published("Thứ nhất").await?;
+        let network = portal.network();
+        network.at(number, trouble.clone());
+
+        let corrected = article.corrected("Thứ hai", &live);
+        let delivered = corrected.work_off(&*portal.desk_at(&network.url)?, decision()).await;
+
+        let at = || format!("{trouble:?} at request {number} of {requests}: {:?}", lines(&network));
+        let delivered = delivered.with_context(at)?;
+        ensure!(delivered.receipt.remote_id == live.remote_id, "{}: {:?}", at(), delivered.receipt);
+        ensure!(says_no_worse(&delivered), "{}: {:?}", at(), delivered.differences);
+        let page = desk.public_page(&live.url).await?;
+        ensure!(page.contains("Thứ hai") && !page.contains("Thứ nhất"), "{}: the page says otherwise", at());
+        ensure!(portal.standing(article.id()).await? == (1, 1), "{}: a second page", at());
+    }
+    Ok(())
 }
 
 fn lines(network: &portals::network::Network) -> Vec<String> {
@@ -221,18 +259,19 @@ pub async fn an_edition_whose_picture_is_missing_is_not_published(portal: &Subje
 
     let answer = desk.deliver(&article.delivery(decision())).await;
 
-    ensure!(matches!(answer, Err(Fault::Refused { .. } | Fault::Unknown(_))), "{answer:?}");
-    ensure!(portal.standing(article.id()).await?.0 == 0, "it is public");
+    // Our own portal says no; the adapter of another sends the picture again before anything is made.
+    ensure!(matches!(answer, Err(Fault::Refused { .. } | Fault::Busy { .. })), "{answer:?}");
+    ensure!(portal.standing(article.id()).await? == (0, 0), "something was made");
     Ok(())
 }
 
 pub async fn a_correction_keeps_the_page(portal: &Subject<'_>) -> Result<()> {
     let (desk, article) = (portal.desk()?, Article::seed());
     let first = article.publish(&*desk, decision()).await?.receipt;
-    let mut corrected = article.corrected("Tajuk yang dibetulkan", &first.version);
+    let mut corrected = article.corrected("Tajuk yang dibetulkan", &first);
     corrected.edition.correction_notice = "Nama duta telah dibetulkan.".into();
 
-    let delivered = corrected.replace(&*desk, &first.remote_id).await?;
+    let delivered = corrected.publish(&*desk, decision()).await?;
 
     let second = delivered.receipt;
     ensure!(delivered.differences.is_empty(), "{:?}", delivered.differences);
@@ -249,11 +288,10 @@ pub async fn a_correction_keeps_the_page(portal: &Subject<'_>) -> Result<()> {
 pub async fn what_the_desk_has_not_seen_is_not_overwritten(portal: &Subject<'_>) -> Result<()> {
     let (desk, article) = (portal.desk()?, Article::short("Thứ nhất"));
     let first = article.publish(&*desk, decision()).await?.receipt;
-    let second =
-        article.corrected("Thứ hai", &first.version).replace(&*desk, &first.remote_id).await?.receipt;
+    let second = article.corrected("Thứ hai", &first).publish(&*desk, decision()).await?.receipt;
 
     for base in [first.version.as_str(), "a version nobody had"] {
-        let stale = article.corrected("Thứ ba", base).replace(&*desk, &first.remote_id).await;
+        let stale = article.corrected("Thứ ba", &first).over(base).publish(&*desk, decision()).await;
         ensure!(is_refused(&stale), "{base}: {stale:?}");
     }
     let unaware = article.publish(&*desk, decision()).await;

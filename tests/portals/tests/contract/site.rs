@@ -1,7 +1,14 @@
 //! What the other tests rely on: that the site is what it says, and that its troubles are real.
 
 use anyhow::{Result, ensure};
-use portals::wordpress::WordPress;
+use portal::{
+    probe::probe,
+    wordpress::{Account, Wordpress},
+};
+use portals::{
+    article::{Article, decision},
+    wordpress::WordPress,
+};
 use reqwest::Method;
 use serde_json::json;
 
@@ -64,6 +71,22 @@ pub async fn a_password_can_be_taken_back(site: &WordPress) -> Result<()> {
     site.revoke(&author, &password).await?;
 
     ensure!((before, me().await?) == (200, 401), "{before}, then not refused");
+    Ok(())
+}
+
+/// As a site is before anybody chose how its addresses look: the REST API is at `?rest_route=`.
+pub async fn it_is_found_without_pretty_addresses_too(site: &WordPress) -> Result<()> {
+    let pretty = probe(&site.url, None).await?;
+    let _plain = site.with_code("plain.php", "add_filter( 'pre_option_permalink_structure', fn() => '' );");
+
+    let plain = probe(&site.url, None).await?;
+
+    ensure!(pretty.api.as_deref().is_some_and(|api| api.contains("/wp-json/")), "{pretty:?}");
+    ensure!(plain.api.as_deref().is_some_and(|api| api.contains("rest_route=")), "{plain:?}");
+    let account = Account { api: plain.api, ..site.account(&site.url, site.user("author")) };
+    let article = Article::seed();
+    let delivered = article.publish(&Wordpress::new(&account)?, decision()).await?;
+    ensure!(delivered.differences.is_empty() && delivered.receipt.url.contains("?p="), "{delivered:?}");
     Ok(())
 }
 

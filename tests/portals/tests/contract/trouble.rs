@@ -1,10 +1,15 @@
 //! The real server in real trouble.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context as _, Result, bail, ensure};
-use portal::{Fault, Portal as _};
+use portal::{
+    Fault, Portal as _,
+    wordpress::{Patience, Wordpress},
+};
 use portals::{
     article::{Article, decision},
-    wordpress::{Trouble, WordPress},
+    wordpress::{State, Trouble, WordPress},
 };
 
 use crate::subject::copies;
@@ -24,7 +29,7 @@ pub async fn nothing_is_lost_while_the_server_is_in_trouble(site: &WordPress) ->
             let _trouble = befalls(site);
             let picture = desk.take_picture(&article.renditions[0].file()).await;
             let fault = desk.deliver(&article.delivery(decision)).await.err().context(what)?;
-            let asked = desk.receipt_of(&article.delivery(decision), std::time::Duration::MAX).await;
+            let asked = desk.receipt_of(&article.delivery(decision), Duration::MAX).await;
             ensure!(format!("{fault:?}").starts_with(want), "{what}: {fault:?}");
             ensure!(picture.is_err() && asked.is_err(), "{what}: {picture:?}, {asked:?}");
         }
@@ -35,6 +40,34 @@ pub async fn nothing_is_lost_while_the_server_is_in_trouble(site: &WordPress) ->
         ensure!(site.posts_with(&article.id().to_string()).await?.len() == 1, "{what}: not one post");
         ensure!(copies(site, &article).await? == [1, 1, 1], "{what}: not three pictures");
     }
+    Ok(())
+}
+
+/// The desk gives up, the server goes on: nothing is there when it is asked, and a moment later it is.
+pub async fn a_server_that_is_slower_than_our_patience_is_waited_for(site: &WordPress) -> Result<()> {
+    let impatient = Patience { answer: Duration::from_millis(700), settles: Duration::from_secs(6) };
+    let account = site.account(&site.url, site.user("editor"));
+    let desk = Wordpress::with_patience(&account, impatient)?;
+    let (article, decision) = (Article::short("Máy chủ chậm"), decision());
+    let slow = "add_filter( 'rest_pre_insert_post', function ( $post ) { sleep( 2 ); return $post; } );";
+    {
+        let _trouble = site.with_code("slow.php", slow);
+        let fault = desk.deliver(&article.delivery(decision)).await.err().context("it is slow")?;
+        ensure!(matches!(fault, Fault::Unknown(_)), "{fault:?}");
+        let asked = desk.receipt_of(&article.delivery(decision), Duration::from_millis(700)).await;
+        ensure!(matches!(asked, Err(Fault::Unknown(_))), "it may still be at work: {asked:?}");
+    }
+
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(10)
+        && site.posts_with(&article.id().to_string()).await?.is_empty()
+    {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    article.work_off(&desk, decision).await?;
+
+    let posts = site.posts_with(&article.id().to_string()).await?;
+    ensure!(posts.len() == 1 && posts[0].state == State::Publish, "{posts:?}");
     Ok(())
 }
 
@@ -54,7 +87,7 @@ pub async fn a_server_that_dies_after_writing_is_asked(site: &WordPress) -> Resu
     }
     ensure!(states.iter().all(|states| states.len() == 1), "{states:?}");
 
-    let asked = desk.receipt_of(&article.delivery(decision), std::time::Duration::MAX).await?;
+    let asked = desk.receipt_of(&article.delivery(decision), Duration::MAX).await?;
     article.work_off(&desk, decision).await?;
 
     ensure!(asked.is_some(), "it was live already: {states:?}");
