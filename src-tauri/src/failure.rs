@@ -105,6 +105,7 @@ impl From<Error> for Failure {
             Error::Vault(media::vault::Error::Missing(_)) | Error::Rendition(_) => Code::PictureStore,
             Error::Watch(_) => Code::FolderNotWatched,
             Error::Step(_) => Code::StepRefused,
+            Error::DeskInUse | Error::NoBackup(_) | Error::NothingToRestore(_) => Code::Internal,
             Error::ChecksBlock(_) => Code::ChecksBlock,
             Error::NotApproved => Code::NotApproved,
             Error::UnfinishedJob { .. } => Code::UnfinishedJob,
@@ -133,6 +134,7 @@ fn of_store(error: &store::Error) -> Code {
         other if other.read_only() => Code::ReadOnly,
         store::Error::OldSqlite { .. }
         | store::Error::Stored(_)
+        | store::Error::Damaged { .. }
         | store::Error::Folder(_)
         | store::Error::Sqlite(_) => Code::Internal,
     }

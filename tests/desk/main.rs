@@ -7,6 +7,7 @@ mod network;
 mod newsroom;
 
 mod approving;
+mod backups;
 mod bundles;
 mod folders;
 mod pictures;

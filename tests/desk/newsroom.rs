@@ -57,6 +57,14 @@ impl Newsroom {
         self.desk = sit_down(self.home.path(), &self.time);
     }
 
+    /// Does something to the desk's folder while nobody has the desk open, and opens it anew.
+    pub fn while_closed(&mut self, work: impl FnOnce(&Path)) {
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        self.desk = sit_down(elsewhere.path(), &self.time);
+        work(&self.folder());
+        self.reopen();
+    }
+
     /// Gives the desk a second account, straight at the portal: no network between.
     pub async fn connect_without_network(&self, name: &str) {
         connect(&self.desk, name, &self.running.url).await;

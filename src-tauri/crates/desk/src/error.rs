@@ -14,6 +14,15 @@ pub enum Error {
     Folder { path: PathBuf, error: std::io::Error },
     #[error(transparent)]
     Page(#[from] intake::page::Error),
+    #[error("the desk is open in a window or in another process; close it there and try again")]
+    DeskInUse,
+    #[error("there is no backup “{0}”; see toasoan backup --list")]
+    NoBackup(String),
+    /// In SQLite's words.
+    #[error(
+        "the desk's database cannot be read at all ({0}) and there is no backup; nothing was changed: put a copy of desk.sqlite back, or give another folder"
+    )]
+    NothingToRestore(String),
     #[error("{path} cannot be read: {error}", path = .path.display())]
     File { path: PathBuf, error: std::io::Error },
     #[error("{path} cannot be written: {error}", path = .path.display())]

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -18,6 +19,10 @@ pub struct WorkerLock(#[expect(dead_code, reason = "the lock lives as long as th
 /// Held by the one window of this desk.
 #[derive(Debug)]
 pub struct WindowLock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
+
+/// Held by every process that has this desk open, together; or by one alone that puts another database in its place.
+#[derive(Debug)]
+pub struct DeskLock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
 
 impl Folder {
     pub(crate) const DATABASE: &str = "desk.sqlite";
@@ -73,6 +78,17 @@ impl Folder {
         self.0.join("portal")
     }
 
+    /// Copies of the database, as it was.
+    #[must_use]
+    pub fn backups(&self) -> PathBuf {
+        self.0.join("backups")
+    }
+
+    pub(crate) fn make_backups(&self) -> Result<()> {
+        let path = self.backups();
+        make_private(&path).map_err(|error| Error::Folder { path, error })
+    }
+
     /// What happened, told without a word of what was written.
     #[must_use]
     pub fn log(&self) -> PathBuf {
@@ -90,7 +106,7 @@ impl Folder {
     /// # Errors
     /// [`Error::Folder`] when the lock file cannot be made.
     pub fn lock_worker(&self) -> Result<Option<WorkerLock>> {
-        Ok(self.try_lock("outbox.lock")?.map(WorkerLock))
+        Ok(self.try_lock("outbox.lock", File::try_lock)?.map(WorkerLock))
     }
 
     /// Takes the right to show this desk in a window; `None` while another window shows it.
@@ -98,14 +114,24 @@ impl Folder {
     /// # Errors
     /// [`Error::Folder`] when the lock file cannot be made.
     pub fn lock_window(&self) -> Result<Option<WindowLock>> {
-        Ok(self.try_lock("window.lock")?.map(WindowLock))
+        Ok(self.try_lock("window.lock", File::try_lock)?.map(WindowLock))
     }
 
-    fn try_lock(&self, name: &str) -> Result<Option<File>> {
+    /// Takes the right to replace the database; `None` while anybody has the desk open.
+    pub(crate) fn lock_alone(&self) -> Result<Option<DeskLock>> {
+        Ok(self.try_lock("desk.lock", File::try_lock)?.map(DeskLock))
+    }
+
+    /// Takes the right to work with the database beside others; `None` while somebody replaces it.
+    pub(crate) fn lock_with_others(&self) -> Result<Option<DeskLock>> {
+        Ok(self.try_lock("desk.lock", File::try_lock_shared)?.map(DeskLock))
+    }
+
+    fn try_lock(&self, name: &str, lock: fn(&File) -> Result<(), TryLockError>) -> Result<Option<File>> {
         let path = self.0.join(name);
         let failed = |error| Error::Folder { path: path.clone(), error };
         let file = private_file().open(&path).map_err(failed)?;
-        match file.try_lock() {
+        match lock(&file) {
             Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(failed(error)),
@@ -114,7 +140,7 @@ impl Folder {
 }
 
 #[cfg(unix)]
-fn make_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
     let is_private = fs::metadata(path)?.permissions().mode() & 0o077 == 0;
@@ -122,8 +148,16 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn make_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
     fs::create_dir_all(path)
+}
+
+/// Writes a file for its owner only, and waits until the disk has it.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = private_file().open(path)?;
+    file.set_len(0)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 fn private_file() -> OpenOptions {

@@ -2,6 +2,7 @@
 //! the clock and the source of ids are its fields, so that tests hold them still.
 
 mod article;
+mod backup;
 pub mod bundle;
 mod changed;
 mod clock;
@@ -34,6 +35,7 @@ use std::{
 };
 
 pub use article::Words;
+pub use backup::{Backup, Recovered, Restored, keep_backups, last_report, list as backups, restore};
 pub use changed::{News, look_elsewhere};
 pub use clock::Clock;
 pub use error::{Error, Result};
@@ -64,18 +66,27 @@ pub struct Desk {
     spoken_to: Mutex<HashMap<String, portals::SpokenTo>>,
     previews: preview::Previews,
     news: News,
+    recovered: Option<Recovered>,
+    /// Last: until the database is closed nobody may put another in its place.
+    _at_work: folder::DeskLock,
 }
 
 impl Desk {
     /// Opens the desk in `folder` (made, owner only, if it is not there) for `person`, who is added to a new desk.
     ///
     /// # Errors
-    /// [`Error::Folder`] when the folder cannot be made or used, [`Error::Store`] when its database cannot be opened.
+    /// [`Error::Folder`] when the folder cannot be made or used, [`Error::Store`] when its database cannot be opened,
+    /// [`Error::NothingToRestore`] when it is damaged beyond reading and there is no backup.
     pub fn open(folder: &Path, person: &str, secrets: Box<dyn Secrets>, clock: Clock) -> Result<Self> {
         let folder = Folder::open(folder)?;
-        let store = Store::open(&folder.database())?;
-        let (person, person_name) = remembered::sit_down(&store, person, &clock)?;
-        let desk = Self {
+        let opened = Opened::at(&folder, person, &clock).or_else(|error| {
+            if !store::backup::note_when_damaged(&folder.database(), &error) {
+                return Err(error);
+            }
+            Opened::at(&folder, person, &clock) // it is put right now
+        })?;
+        let Opened { at_work, recovered, store, person: (person, person_name) } = opened;
+        Ok(Self {
             vault: Vault::open(&folder.pictures())?,
             renditions: Renditions::open(&folder.renditions())?,
             folder,
@@ -88,15 +99,21 @@ impl Desk {
             spoken_to: Mutex::default(),
             previews: preview::Previews::default(),
             news: News::default(),
-        };
-        desk.know_local_portal()?;
-        Ok(desk)
+            recovered,
+            _at_work: at_work,
+        })
     }
 
     /// Returns the news of what changed, to be listened to.
     #[must_use]
     pub fn news(&self) -> &News {
         &self.news
+    }
+
+    /// Returns what was put right when this desk was opened, where its database was damaged.
+    #[must_use]
+    pub fn recovered(&self) -> Option<&Recovered> {
+        self.recovered.as_ref()
     }
 
     #[must_use]
@@ -106,6 +123,24 @@ impl Desk {
 
     fn now(&self) -> i64 {
         self.clock.now_ms()
+    }
+}
+
+/// The desk's database, opened and ready for a person to sit down.
+struct Opened {
+    store: Store,
+    person: (PersonId, String),
+    recovered: Option<Recovered>,
+    at_work: folder::DeskLock,
+}
+
+impl Opened {
+    fn at(folder: &Folder, person: &str, clock: &Clock) -> Result<Self> {
+        let (at_work, recovered) = backup::at_work(folder, clock)?;
+        let store = Store::open(&folder.database())?;
+        let person = remembered::sit_down(&store, person, clock)?;
+        portals::know_local(&store, clock)?;
+        Ok(Self { store, person, recovered, at_work })
     }
 }
 

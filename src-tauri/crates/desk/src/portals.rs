@@ -12,12 +12,12 @@ use portal::{
 };
 use protocol::Caps;
 use store::{
-    outbox,
+    Store, outbox,
     portals::{self, PortalRow},
 };
 
 use crate::{
-    Desk, Error, Holder, Kept, Result, kind, lock,
+    Clock, Desk, Error, Holder, Kept, Result, kind, lock,
     window::{Changed, PortalShown},
 };
 
@@ -38,22 +38,22 @@ pub struct LocalPortal {
     pub token: Secret,
 }
 
-impl Desk {
-    /// A new desk knows the local portal.
-    pub(crate) fn know_local_portal(&self) -> Result<()> {
-        let local = PortalRow {
-            name: LOCAL.into(),
-            kind: KIND_LOCAL.into(),
-            url: String::new(),
-            account: portals::Account::default(),
-        };
-        let known = self.store.read(|conn| portals::get(conn, LOCAL))?;
-        if known.is_none() {
-            self.store.write(|tx| portals::put(tx, &local, self.now()))?;
-        }
-        Ok(())
+/// Writes down the portal that the app runs itself, where it is not known yet.
+pub(crate) fn know_local(store: &Store, clock: &Clock) -> Result<()> {
+    let local = PortalRow {
+        name: LOCAL.into(),
+        kind: KIND_LOCAL.into(),
+        url: String::new(),
+        account: portals::Account::default(),
+    };
+    let known = store.read(|conn| portals::get(conn, LOCAL))?;
+    if known.is_none() {
+        store.write(|tx| portals::put(tx, &local, clock.now_ms()))?;
     }
+    Ok(())
+}
 
+impl Desk {
     /// Tells the desk that the local portal runs (in this process), or that it has stopped.
     pub fn local_portal_runs(&self, local: Option<LocalPortal>) {
         let runs = local.is_some();

@@ -24,6 +24,9 @@ pub enum Error {
     /// A stored value is not what the schema promises.
     #[error("a stored value cannot be read: {0}")]
     Stored(String),
+    /// A check of the whole found a fault, named by SQLite.
+    #[error("the database is damaged ({fault}); close the desk and open it again, then it is put right")]
+    Damaged { fault: String },
     #[error("the desk's folder cannot be used: {0}")]
     Folder(#[source] std::io::Error),
     #[error("{}", in_words(.0))]
@@ -44,13 +47,23 @@ fn in_words(error: &rusqlite::Error) -> String {
         Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
             "another process is writing to this desk; try again in a moment".into()
         }
-        Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
+        _ if is_damage(error) => {
             format!(
-                "the desk's database is damaged ({error}); nothing was changed: keep the folder as it is and restore a backup"
+                "the desk's database is damaged ({error}); close the desk and open it again: it is put right from the newest backup and from what can be read"
             )
         }
         _ => format!("the database refuses: {error}"),
     }
+}
+
+/// Says whether SQLite found damage, or a value that the schema would not have let in.
+pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::{
+        Error::{FromSqlConversionFailure, InvalidColumnType, Utf8Error},
+        ErrorCode::{DatabaseCorrupt, NotADatabase},
+    };
+    matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+        || matches!(error, FromSqlConversionFailure(..) | InvalidColumnType(..) | Utf8Error(..))
 }
 
 impl Error {
@@ -85,6 +98,7 @@ impl Error {
             | Self::TooNew { .. }
             | Self::OldSqlite { .. }
             | Self::Stored(_)
+            | Self::Damaged { .. }
             | Self::Folder(_) => None,
         }
     }

@@ -45,7 +45,7 @@ pub fn inspect(file: &Path) -> Result<Inspected> {
     Ok(Inspected {
         schema: migrations::version(&conn)?,
         known_schema: migrations::KNOWN,
-        faults: faults(&conn)?,
+        faults: faults(&conn, Look::Quick)?,
         articles: by(&conn, "SELECT stage, count(*) FROM articles GROUP BY stage")?,
         jobs: by(&conn, "SELECT state, count(*) FROM outbox GROUP BY state")?,
         portals: by(&conn, "SELECT kind, count(*) FROM portals GROUP BY kind")?,
@@ -61,16 +61,28 @@ pub fn setting(file: &Path, name: &str) -> Result<Option<String>> {
     settings::get(&look(file)?, name)
 }
 
-fn look(file: &Path) -> Result<Connection> {
+pub(crate) fn look(file: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(file, flags)?;
+    // Looking must not fold the log into the database: a damaged one is kept as it was found.
+    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     conn.busy_timeout(BUSY)?;
     Ok(conn)
 }
 
+/// How a database is looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Every page and every row.
+    Quick,
+    /// Whether the indexes lead to the rows, too.
+    Full,
+}
+
 /// SQLite names tables, rows and pages, never what stands in them.
-fn faults(conn: &Connection) -> Result<Vec<String>> {
-    let mut query = conn.prepare(&format!("PRAGMA quick_check({FAULTS})"))?;
+pub(crate) fn faults(conn: &Connection, look: Look) -> Result<Vec<String>> {
+    let check = if look == Look::Full { "integrity_check" } else { "quick_check" };
+    let mut query = conn.prepare(&format!("PRAGMA {check}({FAULTS})"))?;
     let said = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
     Ok(said.into_iter().filter(|line| line != "ok").collect())
 }

@@ -2,6 +2,7 @@
 //! Reads take a `&Connection`, writes a `&Tx`: a write outside a transaction does not compile.
 
 pub mod articles;
+pub mod backup;
 pub mod carets;
 pub mod decisions;
 mod error;
@@ -22,7 +23,7 @@ pub mod terms;
 
 use std::{
     ops::Deref,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -43,7 +44,14 @@ pub struct Store {
     writer: Mutex<Connection>,
     /// Reads never wait for a write to reach the disk. In memory there is one connection for both.
     reader: Option<Mutex<Connection>>,
+    /// Where it is noted when SQLite finds it damaged.
+    file: Option<PathBuf>,
 }
+
+/// What reading or writing may fail with: an error of ours, or of a caller who takes ours in.
+pub trait Refused: From<Error> + std::error::Error + 'static {}
+
+impl<E: From<Error> + std::error::Error + 'static> Refused for E {}
 
 /// Proof that a write happens inside a transaction.
 pub struct Tx<'c>(Transaction<'c>);
@@ -70,7 +78,7 @@ impl Store {
         let reader = Connection::open(file)?;
         reader.busy_timeout(BUSY)?;
         reader.pragma_update(None, "query_only", true)?;
-        Ok(Self { writer: Mutex::new(writer), reader: Some(Mutex::new(reader)) })
+        Ok(Self { writer: Mutex::new(writer), reader: Some(Mutex::new(reader)), file: Some(file.to_owned()) })
     }
 
     /// Opens a database that lives as long as the value, for tests.
@@ -79,7 +87,7 @@ impl Store {
     /// As [`Store::open`].
     pub fn open_in_memory() -> Result<Self> {
         let writer = Self::ready(Connection::open_in_memory()?)?;
-        Ok(Self { writer: Mutex::new(writer), reader: None })
+        Ok(Self { writer: Mutex::new(writer), reader: None, file: None })
     }
 
     fn ready(mut conn: Connection) -> Result<Connection> {
@@ -105,7 +113,14 @@ impl Store {
     ///
     /// # Errors
     /// What `work` returns, or what SQLite says when the whole cannot be kept.
-    pub fn write<T, E: From<Error>>(
+    pub fn write<T, E: Refused>(
+        &self,
+        work: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.noted(self.written(work))
+    }
+
+    fn written<T, E: Refused>(
         &self,
         work: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
@@ -121,13 +136,37 @@ impl Store {
     ///
     /// # Errors
     /// What `work` returns.
-    pub fn read<T, E: From<Error>>(
+    pub fn read<T, E: Refused>(
+        &self,
+        work: impl FnOnce(&Connection) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.noted(self.looked_up(work))
+    }
+
+    fn looked_up<T, E: Refused>(
         &self,
         work: impl FnOnce(&Connection) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let mut conn = lock(self.reader.as_ref().unwrap_or(&self.writer));
         let tx = conn.transaction().map_err(Error::from)?;
         work(&tx)
+    }
+
+    /// What SQLite finds damaged is put right when the desk is opened the next time.
+    fn noted<T, E: Refused>(&self, done: std::result::Result<T, E>) -> std::result::Result<T, E> {
+        if let (Err(error), Some(file)) = (&done, &self.file) {
+            backup::note_when_damaged(file, error);
+        }
+        done
+    }
+
+    /// Closes the database and leaves one file with nothing beside it. Nobody else may have it open.
+    pub(crate) fn close_as_one_file(self) -> Result<()> {
+        drop(self.reader);
+        let conn = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        conn.execute_batch("REINDEX")?;
+        conn.pragma_update(None, "journal_mode", "DELETE")?;
+        conn.close().map_err(|(_, error)| error.into())
     }
 
     /// Returns a number that changes when another process has written to the database.

@@ -1,0 +1,13 @@
+SELECT (SELECT max(saved_at) FROM articles),
+       (SELECT count(*) FROM articles),
+       (SELECT max(rowid) FROM placements),
+       (SELECT count(*) FROM placements),
+       (SELECT max(rowid) FROM pictures),
+       (SELECT max(rowid) FROM picture_words),
+       (SELECT max(rowid) FROM revisions),
+       (SELECT max(rowid) FROM decisions),
+       (SELECT max(live_since) FROM publications),
+       (SELECT max(rowid) FROM outbox),
+       (SELECT max(settled_at) FROM outbox),
+       (SELECT count(*) FROM portals),
+       (SELECT count(*) FROM term_mappings)
