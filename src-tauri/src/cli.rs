@@ -3,6 +3,7 @@
 
 mod answers;
 mod article;
+mod backup;
 mod bundle;
 mod man;
 mod portal;
@@ -74,6 +75,10 @@ enum Word {
     /// Where articles can go
     #[command(subcommand)]
     Portal(portal::Word),
+    /// Make a backup of the desk's database, or list those there are
+    Backup(backup::Backup),
+    /// Put a backup in the place of the desk's database, which is kept aside
+    Restore(backup::Restore),
     /// Report a problem: versions, counts and the log; no word of an article, no name, no password
     Report(report::Report),
     /// Write the manual's pages
@@ -139,6 +144,9 @@ fn show(folder: &Path, sample: bool, file: Option<&Path>) -> ExitCode {
 fn open(folder: &Path) -> Result<Arc<Desk>, Refusal> {
     let desk = newsroom::open(folder)?;
     log::begin(desk.folder(), false); // its one sentence on stderr is said by the word itself
+    if let Some(recovered) = desk.recovered() {
+        tell(&recovered.in_words());
+    }
     Ok(desk)
 }
 
@@ -160,6 +168,8 @@ impl Word {
             Self::Photo(photo) => photo.run(),
             Self::Credit(credit) => credit.run(),
             Self::Portal(word) => word.run(open),
+            Self::Backup(backup) => backup.run(folder, open),
+            Self::Restore(restore) => restore.run(folder),
             Self::Report(report) => report.run(folder),
             Self::ManPages(pages) => pages.run(),
         }
@@ -167,10 +177,14 @@ impl Word {
 }
 
 /// Says why not, on stderr, in one sentence.
-#[expect(clippy::print_stderr, reason = "the command line speaks there")]
 pub fn refuse(why: &str) -> ExitCode {
-    eprintln!("toasoan: {}", why.replace('\n', " "));
+    tell(why);
     ExitCode::from(REFUSED)
+}
+
+#[expect(clippy::print_stderr, reason = "the command line speaks there")]
+fn tell(sentence: &str) {
+    eprintln!("toasoan: {}", sentence.replace('\n', " "));
 }
 
 /// Clap's first line says what is wrong; the usage is one `--help` away.

@@ -120,9 +120,18 @@ fn files(paper: &mut Paper, folder: &Folder) {
         let size = fs::metadata(folder.path().join(name)).map(|file| format!("{} bytes", file.len()));
         paper.line(name, size.unwrap_or_else(|error| not_there(&error)));
     }
-    for (name, of) in [("pictures", folder.pictures()), ("renditions", folder.renditions())] {
+    let kept = [
+        ("pictures", folder.pictures()),
+        ("renditions", folder.renditions()),
+        ("backups", folder.backups()),
+    ];
+    for (name, of) in kept {
         paper.line(name, counted(&of).unwrap_or_else(|error| not_there(&error)));
     }
+    let last = crate::backups(folder).ok().and_then(|backups| Some(backups.first()?.name.clone()));
+    paper.line("last good backup", last.as_deref().unwrap_or("none"));
+    let damaged = crate::last_report(folder).ok().flatten();
+    paper.line("a damaged database was put right", yes(damaged.is_some()));
 }
 
 fn not_there(error: &io::Error) -> String {
