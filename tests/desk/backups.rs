@@ -439,6 +439,9 @@ fn with_the_first_pages_gone_everything_else_is_still_read() {
     );
     let newer = recovered.taken_over.articles.len();
     assert_eq!((newer, recovered.taken_over.same), (14 + 10, 26));
+    let told = desk.start("1").expect("the start").put_right.expect("the window is told");
+    assert_eq!((told.read_there.len(), told.as_in_backup.len()), (24, 0));
+    assert!(told.read_there.contains(&"Một tiêu đề".to_owned()), "{told:?}");
 }
 
 #[test]

@@ -28,6 +28,7 @@ import { later } from "./later";
 import { typingRests } from "./rest";
 import { PortalSetup, type PortalAsk } from "./portals.svelte";
 import { publishable } from "./publishable";
+import { putRight } from "./put-right";
 
 export type Ask =
   | { is: "take_in"; failure: string }
@@ -88,6 +89,7 @@ export class DeskState {
       speak(start.preferences.words);
       this.watched = start.watched_folder;
       this.start = start;
+      if (start.put_right !== null) this.note("said", ...putRight(start.put_right));
       const open = start.open;
       if (open !== null) void this.open(open);
       void this.loadLibrary();

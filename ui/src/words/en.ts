@@ -470,6 +470,9 @@ export const en = {
   "panes.unfold": "Show the queue",
 
   // notices
+  "put_right.done": "The database was damaged and has been put right. The damaged files are kept in {folder}.",
+  "put_right.read_there": "Read in the damaged database: {headlines}.",
+  "put_right.as_in_backup": "As in the last backup; what was written after it is lost: {headlines}.",
   "notice.label": "Notices",
   "notice.dismiss": "Dismiss",
   "notice.no_article": "Open an article first, then drop the picture on it.",

@@ -458,6 +458,9 @@ export const vi: Words = {
   "panes.side_width": "Độ rộng khung bên",
   "panes.unfold": "Hiện danh sách",
 
+  "put_right.done": "Cơ sở dữ liệu bị hỏng và đã được khôi phục. Các tệp hỏng được giữ trong {folder}.",
+  "put_right.read_there": "Đọc lại được từ cơ sở dữ liệu hỏng: {headlines}.",
+  "put_right.as_in_backup": "Lấy từ bản sao lưu gần nhất, phần viết sau đó đã mất: {headlines}.",
   "notice.label": "Thông báo",
   "notice.dismiss": "Đóng thông báo",
   "notice.no_article": "Hãy mở một bài rồi thả ảnh vào.",

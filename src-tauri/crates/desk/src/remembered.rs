@@ -4,7 +4,7 @@ use domain::ids::{ArticleId, PersonId};
 use store::{Store, carets, people, settings};
 
 use crate::{
-    Clock, Desk, Error, Result,
+    Clock, Desk, Error, Recovered, Result,
     window::{Caret, Preferences, Start},
 };
 
@@ -39,6 +39,7 @@ impl Desk {
             portals: self.portals()?,
             keyring: self.secrets.has_keyring(),
             watched_folder: self.watched_folder()?,
+            put_right: self.recovered().map(Recovered::shown),
         })
     }
 

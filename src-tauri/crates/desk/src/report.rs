@@ -120,11 +120,8 @@ fn files(paper: &mut Paper, folder: &Folder) {
         let size = fs::metadata(folder.path().join(name)).map(|file| format!("{} bytes", file.len()));
         paper.line(name, size.unwrap_or_else(|error| not_there(&error)));
     }
-    let kept = [
-        ("pictures", folder.pictures()),
-        ("renditions", folder.renditions()),
-        ("backups", folder.backups()),
-    ];
+    let kept =
+        [("pictures", folder.pictures()), ("renditions", folder.renditions()), ("backups", folder.backups())];
     for (name, of) in kept {
         paper.line(name, counted(&of).unwrap_or_else(|error| not_there(&error)));
     }

@@ -56,6 +56,20 @@ pub struct Start {
     /// False where the system has no keyring: passwords are kept until the app ends.
     pub keyring: bool,
     pub watched_folder: Option<String>,
+    /// Set when the database was damaged and was put right while this desk was opened.
+    pub put_right: Option<PutRight>,
+}
+
+/// What became of the articles of a damaged database, by their headlines.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct PutRight {
+    /// The folder in the desk's folder in which the damaged files are kept.
+    pub kept_in: String,
+    /// They were newer in the damaged database than in the backup, and could be read there.
+    pub read_there: Vec<String>,
+    /// They could not: they are as they were in the backup.
+    pub as_in_backup: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

@@ -2,6 +2,7 @@
 import type { ArticleId } from "./ArticleId";
 import type { PortalShown } from "./PortalShown";
 import type { Preferences } from "./Preferences";
+import type { PutRight } from "./PutRight";
 
 /**
  * Everything the window needs when it opens.
@@ -14,4 +15,8 @@ open: ArticleId | null, preferences: Preferences, portals: Array<PortalShown>,
 /**
  * False where the system has no keyring: passwords are kept until the app ends.
  */
-keyring: boolean, watched_folder: string | null, };
+keyring: boolean, watched_folder: string | null, 
+/**
+ * Set when the database was damaged and was put right while this desk was opened.
+ */
+put_right: PutRight | null, };

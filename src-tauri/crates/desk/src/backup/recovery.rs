@@ -7,13 +7,13 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use store::backup::{self as files, Remains, TakenOver};
+use store::backup::{self as files, FromWhere, Remains, TakenOver};
 
 use super::{
     Backup, list,
     replacement::{Aside, DAMAGED, asides, finish, unreadable},
 };
-use crate::{Clock, Error, Folder, Result, folder::DeskLock};
+use crate::{Clock, Error, Folder, Result, folder::DeskLock, window::PutRight};
 
 /// How long another process may take to put a desk right before this one says so.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -43,9 +43,8 @@ impl Recovered {
     /// Says it in one sentence, for the command line and the log.
     #[must_use]
     pub fn in_words(&self) -> String {
-        let articles = &self.taken_over.articles;
-        let from = |place| articles.iter().filter(|article| article.from == place).count();
-        let (newer, older) = (from(files::FromWhere::DamagedDatabase), from(files::FromWhere::Backup));
+        let (newer, older) =
+            (self.from(FromWhere::DamagedDatabase).len(), self.from(FromWhere::Backup).len());
         let backup = self.backup.as_ref().map_or_else(
             || "there was no backup".into(),
             |name| format!("{older} articles are as they were in the backup of {name}"),
@@ -54,6 +53,21 @@ impl Recovered {
             "the database was damaged and was put right: {} articles are the same in both, {newer} were read in the damaged one, {backup}; the damaged files are kept in {}, and toasoan restore --report says more",
             self.taken_over.same, self.kept_in
         )
+    }
+
+    /// Returns it as the window shows it.
+    pub(crate) fn shown(&self) -> PutRight {
+        PutRight {
+            kept_in: self.kept_in.clone(),
+            read_there: self.from(FromWhere::DamagedDatabase),
+            as_in_backup: self.from(FromWhere::Backup),
+        }
+    }
+
+    /// The headlines of the articles that are from there.
+    fn from(&self, place: FromWhere) -> Vec<String> {
+        let articles = self.taken_over.articles.iter().filter(|article| article.from == place);
+        articles.map(|article| article.headline.clone()).collect()
     }
 }
 
