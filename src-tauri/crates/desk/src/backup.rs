@@ -22,7 +22,7 @@ pub use replacement::{Restored, restore};
 use crate::{Clock, Desk, Error, Folder, Result, kind};
 
 /// How long after the window opened the first look is: the person comes first.
-const FIRST_LOOK: Duration = Duration::from_secs(20);
+const FIRST_LOOK: Duration = Duration::from_secs(60);
 const LOOK: Duration = Duration::from_secs(60);
 /// So old the newest backup may be while people work (Unix ms).
 const OLD: i64 = 3_600_000;

@@ -22,7 +22,7 @@ use crate::{Error, Result, Store, inspect, make_private};
 
 /// So many pages are copied at once (1 MB), with a pause after them: the machine is for who writes on it.
 const PAGES: i32 = 256;
-const PAUSE: Duration = Duration::from_millis(2);
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What belongs to a database beside its own file, the database itself first.
 pub const FILES: [&str; 5] = ["", "-wal", "-shm", "-journal", "-damaged"];

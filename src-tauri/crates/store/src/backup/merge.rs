@@ -213,6 +213,7 @@ impl Work<'_> {
             return Ok(Fate::Left);
         }
         match take {
+            Take::Revisions if self.has_revision(row)? => return Ok(Fate::Known),
             Take::Revisions if !is_what_its_hash_says(row) => return Ok(Fate::Left),
             Take::Missing
             | Take::Articles
@@ -231,6 +232,11 @@ impl Work<'_> {
                 self.written(table, row, "ON CONFLICT DO NOTHING")
             }
         }
+    }
+
+    /// Most are there already: their texts need no second look.
+    fn has_revision(&self, row: &Row<'_>) -> Result<bool> {
+        Ok(self.tx.prepare_cached("SELECT 1 FROM revisions WHERE id = ?1")?.exists([row.value("id")])?)
     }
 
     /// Writes the row; one that the schema refuses was damaged without SQLite seeing it.
