@@ -140,7 +140,7 @@ impl Attempt<'_> {
             Err(Fault::Refused { status: 400, .. }) if wanted.drop_author() => self.draft(wanted).await?,
             made => made?,
         };
-        let editions = self.wordpress.editions(&self.me, self.delivery.edition.article, None).await?;
+        let editions = self.wordpress.own_editions(self.delivery.edition.article).await?;
         if editions.has(made.id) {
             return Ok(editions);
         }
@@ -206,7 +206,8 @@ impl Attempt<'_> {
     /// be read back is only said.
     async fn seen(&self, live: WpPost) -> (Editions, Vec<String>) {
         let mut differences = Vec::new();
-        let mut editions = match self.read_back(&live).await {
+        let mut editions = match self.wordpress.editions(&self.me, self.delivery.edition.article, None).await
+        {
             Ok(editions) => editions,
             Err(fault) => {
                 differences.push(format!("it could not be read back: {fault}"));
@@ -268,11 +269,6 @@ impl Attempt<'_> {
         }
         let forgotten = wanted.forgotten(post, self.delivery.terms);
         Ok(self.delivered(post, differences, wanted.learnt.clone(), forgotten))
-    }
-
-    async fn read_back(&self, written: &WpPost) -> Result<Editions, Fault> {
-        let id = (!written.hidden).then(|| written.id.to_string());
-        self.wordpress.editions(&self.me, self.delivery.edition.article, id.as_deref()).await
     }
 
     /// What was found live is what was decided: the receipt does not depend on what else can be asked now.

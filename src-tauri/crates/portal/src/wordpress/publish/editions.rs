@@ -106,15 +106,20 @@ impl Wordpress {
         article: ArticleId,
         remote_id: Option<&str>,
     ) -> Result<Editions, Fault> {
-        let (found, known, public) = tokio::try_join!(
-            self.search(article, "edit", &EVERY_STATE),
+        let (mut editions, known, public) = tokio::try_join!(
+            self.own_editions(article),
             self.known_post(remote_id),
             self.public_ones(me, article)
         )?;
-        let marked = |post: &WpPost| post.marker().is_some_and(|marker| marker.article == article);
-        let mut editions = Editions { posts: found.into_iter().filter(marked).collect() };
         known.into_iter().chain(public).for_each(|post| editions.know(post));
         Ok(editions)
+    }
+
+    /// Returns those of the posts with this article's marker that the account may edit.
+    pub(super) async fn own_editions(&self, article: ArticleId) -> Result<Editions, Fault> {
+        let found = self.search(article, "edit", &EVERY_STATE).await?;
+        let marked = |post: &WpPost| post.marker().is_some_and(|marker| marker.article == article);
+        Ok(Editions { posts: found.into_iter().filter(marked).collect() })
     }
 
     async fn public_ones(&self, me: &WpMe, article: ArticleId) -> Result<Vec<WpPost>, Fault> {
