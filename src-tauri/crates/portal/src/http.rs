@@ -6,8 +6,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use reqwest::{Certificate, Client, Response, header, redirect};
+use reqwest::{Certificate, Client, Response, StatusCode, header, redirect};
 use scraper::Html;
+use serde::de::DeserializeOwned;
 use url::{Host, Url};
 
 use crate::Fault;
@@ -117,7 +118,7 @@ pub fn content_type(answer: &Response) -> String {
 }
 
 /// `Retry-After` in seconds or as a date; one that makes no sense is none.
-pub fn retry_after(answer: &Response) -> Option<Duration> {
+fn retry_after(answer: &Response) -> Option<Duration> {
     let value = answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     let seconds = value.parse::<u64>().ok().map(Duration::from_secs);
     seconds.or_else(|| {
@@ -125,6 +126,40 @@ pub fn retry_after(answer: &Response) -> Option<Duration> {
             .ok()
             .map(|at| at.duration_since(SystemTime::now()).unwrap_or_default())
     })
+}
+
+/// An answer that is no success.
+pub struct Failed {
+    pub status: StatusCode,
+    /// In the portal's own manner; else it is a page for people, of whatever server stands in between.
+    pub is_ours: bool,
+    pub retry_after: Option<Duration>,
+    pub body: Vec<u8>,
+}
+
+/// Returns an answer that is a success in the portal's own manner (`is_ours`); `sort` says what any other means.
+pub async fn successful(
+    answer: Response,
+    is_ours: bool,
+    sort: impl FnOnce(Failed) -> Fault,
+) -> Result<Response, Fault> {
+    let status = answer.status();
+    if status.is_success() {
+        return if is_ours { Ok(answer) } else { Err(Fault::NotAPortal(content_type(&answer))) };
+    }
+    if status.is_redirection() {
+        return Err(Fault::NotAPortal(format!("it redirects, {status}")));
+    }
+    let retry_after = retry_after(&answer);
+    let body = body(answer).await.unwrap_or_default();
+    Err(sort(Failed { status, is_ours, retry_after, body }))
+}
+
+/// Reads an answer's JSON.
+pub async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Fault> {
+    let body = body(answer).await?;
+    serde_json::from_slice(&body)
+        .map_err(|error| Fault::Unknown(format!("the answer cannot be read: {error}")))
 }
 
 /// Returns the server's clock, in Unix seconds.

@@ -10,7 +10,10 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
-    Delivered, Delivery, Fault, PictureFile, Portal, Secret, http, read_back::PageShape, term::Term,
+    Delivered, Delivery, Fault, PictureFile, Portal, Secret,
+    http::{self, Failed},
+    read_back::PageShape,
+    term::Term,
 };
 
 /// A portal that speaks our protocol.
@@ -63,7 +66,7 @@ impl Native {
     }
 
     async fn ask<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Fault> {
-        read(successful(request.send().await.map_err(|error| http::sending(&error))?).await?).await
+        http::read(successful(request.send().await.map_err(|error| http::sending(&error))?).await?).await
     }
 
     /// A thing that may not be there: 404 in the portal's own manner is an answer.
@@ -85,39 +88,26 @@ impl Native {
 }
 
 async fn successful(answer: Response) -> Result<Response, Fault> {
-    let status = answer.status();
-    if status.is_success() {
-        return if is_json(&answer) {
-            Ok(answer)
-        } else {
-            Err(Fault::NotAPortal(http::content_type(&answer)))
-        };
-    }
-    if status.is_redirection() {
-        return Err(Fault::NotAPortal(format!("it redirects, {status}")));
-    }
-    let (is_ours, retry_after) = (is_json(&answer), http::retry_after(&answer));
-    let body = http::body(answer).await.unwrap_or_default();
+    let is_ours = is_json(&answer);
+    http::successful(answer, is_ours, refused).await
+}
+
+fn refused(failed: Failed) -> Fault {
+    let Failed { status, is_ours, retry_after, body } = failed;
     let words = serde_json::from_slice::<Problem>(&body)
         .map_or_else(|_| status.to_string(), |problem| http::words(&problem.detail));
-    Err(match status {
+    match status {
         StatusCode::UNAUTHORIZED => Fault::NeedsPassword(words),
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Fault::Busy { retry_after, words },
         _ if status.is_server_error() => Fault::ServerFailed { status: status.as_u16(), words },
         StatusCode::NOT_FOUND if !is_ours => Fault::NotAPortal(status.to_string()),
         _ => Fault::Refused { status: status.as_u16(), words },
-    })
+    }
 }
 
 fn is_json(answer: &Response) -> bool {
     let content_type = http::content_type(answer);
     content_type.starts_with("application/json") || content_type.starts_with(protocol::PROBLEM)
-}
-
-async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Fault> {
-    let body = http::body(answer).await?;
-    serde_json::from_slice(&body)
-        .map_err(|error| Fault::Unknown(format!("the answer cannot be read: {error}")))
 }
 
 #[async_trait]

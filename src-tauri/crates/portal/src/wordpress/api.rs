@@ -82,7 +82,7 @@ impl Api {
         if let Some(now) = http::date(&answer) {
             self.clock.store(now, Ordering::Relaxed);
         }
-        read(successful(answer).await?).await
+        http::read(successful(answer).await?).await
     }
 
     /// Returns the portal's time, in Unix seconds, once it has answered.
@@ -99,9 +99,9 @@ impl Api {
         let request = self.post(route).json(&serde_json::json!({ "name": name }));
         let answer = request.send().await.map_err(|error| http::sending(&error))?;
         if answer.status() != StatusCode::BAD_REQUEST {
-            return Ok(read::<Made>(successful(answer).await?).await?.id);
+            return Ok(http::read::<Made>(successful(answer).await?).await?.id);
         }
-        let error: WpError = read(answer).await?;
+        let error: WpError = http::read(answer).await?;
         let there = error.data["term_id"].as_u64().filter(|_| error.code == "term_exists");
         there.ok_or_else(|| of_wordpress(StatusCode::BAD_REQUEST, &error, None))
     }
@@ -135,23 +135,12 @@ fn basic(account: &Account) -> Result<header::HeaderValue, Fault> {
 }
 
 pub async fn successful(answer: Response) -> Result<Response, Fault> {
-    let status = answer.status();
-    if status.is_success() {
-        return if is_json(&answer) {
-            Ok(answer)
-        } else {
-            Err(Fault::NotAPortal(http::content_type(&answer)))
-        };
-    }
-    if status.is_redirection() {
-        return Err(Fault::NotAPortal(format!("it redirects, {status}")));
-    }
-    let retry_after = http::retry_after(&answer);
-    let body = http::body(answer).await.unwrap_or_default();
-    Err(match serde_json::from_slice::<WpError>(&body) {
-        Ok(error) => of_wordpress(status, &error, retry_after),
-        Err(_) => of_web_server(status, retry_after),
+    let is_ours = http::content_type(&answer).starts_with("application/json");
+    http::successful(answer, is_ours, |failed| match serde_json::from_slice::<WpError>(&failed.body) {
+        Ok(error) => of_wordpress(failed.status, &error, failed.retry_after),
+        Err(_) => of_web_server(failed.status, failed.retry_after),
     })
+    .await
 }
 
 /// WordPress itself answered.
@@ -195,16 +184,6 @@ fn of_web_server(status: StatusCode, retry_after: Option<Duration>) -> Fault {
             words: format!("the web server before the portal refuses it ({words}); its administrator can allow it"),
         },
     }
-}
-
-fn is_json(answer: &Response) -> bool {
-    http::content_type(answer).starts_with("application/json")
-}
-
-async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Fault> {
-    let body = http::body(answer).await?;
-    serde_json::from_slice(&body)
-        .map_err(|error| Fault::Unknown(format!("the answer cannot be read: {error}")))
 }
 
 #[cfg(test)]

@@ -122,11 +122,7 @@ impl Wordpress {
             .get("X-WP-Upload-Attachment-ID")
             .and_then(|id| id.to_str().ok()?.parse::<u64>().ok());
         let failed = match successful(answer).await {
-            Ok(answer) => {
-                let body = http::body(answer).await?;
-                return serde_json::from_slice(&body)
-                    .map_err(|error| Fault::Unknown(format!("the answer cannot be read: {error}")));
-            }
+            Ok(answer) => return http::read(answer).await,
             Err(fault) => fault,
         };
         let Some(id) = begun else { return Err(failed) };

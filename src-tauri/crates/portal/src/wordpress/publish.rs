@@ -6,7 +6,7 @@ mod wanted;
 
 use std::time::Duration;
 
-use domain::ids::{ArticleId, Hash};
+use domain::ids::ArticleId;
 use protocol::{Live, Receipt};
 use serde_json::json;
 use tokio::time;
@@ -65,11 +65,15 @@ impl Wordpress {
     pub(super) async fn live_post(&self, article: ArticleId) -> Result<Option<Live>, Fault> {
         let me = self.who().await?;
         let editions = self.editions(&me, article, None).await?;
-        Ok(editions.live().next().map(|post| Live {
+        let Some(post) = editions.live().next() else { return Ok(None) };
+        let Some(marker) = post.marker() else {
+            return Err(self.changed_there(post, "what is in it is not shown to this one").await);
+        };
+        Ok(Some(Live {
             article,
             url: post.link.clone(),
             version: post.version(),
-            content_hash: post.marker().map_or(Hash([0; 32]), |marker| marker.content),
+            content_hash: marker.content,
             first_published: utc(post.date_gmt.as_deref()),
             updated: utc(post.modified_gmt.as_deref()),
             corrections: Vec::new(),
