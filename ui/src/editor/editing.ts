@@ -10,6 +10,7 @@ import { direction } from "./direction";
 import { keys } from "./keys";
 import { scrollTopOf, topLine } from "./lines";
 import { markdown } from "./markdown";
+import { linkPasted } from "./marks";
 import { normalisation } from "./normalise";
 import { pictureCards, showCards, type Cards } from "./pictures";
 import { incoming } from "./replace";
@@ -199,6 +200,11 @@ export class Editing {
   }
 
   private pasted(event: ClipboardEvent): boolean {
+    const linked = linkPasted(this.view.state, event.clipboardData?.getData("text/plain") ?? "");
+    if (linked !== null) {
+      event.preventDefault();
+      return linked(this.view);
+    }
     if (!mayBePicture(event.clipboardData)) return false;
     event.preventDefault();
     const { doc, selection } = this.view.state;
