@@ -1,13 +1,13 @@
 /** The editor of a body: CodeMirror with what a newsroom needs, and nothing in the way of a key. */
 
 import { history } from "@codemirror/commands";
-import { Compartment, EditorSelection, EditorState, Transaction, type Extension } from "@codemirror/state";
+import { Compartment, EditorSelection, EditorState, Transaction, type Extension, type StateCommand } from "@codemirror/state";
 import { EditorView, keymap, placeholder, type ViewUpdate } from "@codemirror/view";
 import { afterPaint } from "./after-paint";
 import type { Body } from "./changes";
 import { mayBePicture } from "./clipboard";
 import { direction } from "./direction";
-import { keys } from "./keys";
+import { COMMANDS, HISTORY, keys, type TextCommand } from "./keys";
 import { scrollTopOf, topLine } from "./lines";
 import { markdown } from "./markdown";
 import { linkPasted } from "./marks";
@@ -107,6 +107,12 @@ export class Editing {
   focusAt(anchor: number, head: number): void {
     this.view.dispatch({ selection: this.within(anchor, head) });
     this.reveal(this.view.state.selection.main.head);
+    this.view.focus();
+  }
+
+  does(command: TextCommand | "undo" | "redo"): void {
+    const run: StateCommand = command === "undo" || command === "redo" ? HISTORY[command] : COMMANDS[command].run;
+    run(this.view);
     this.view.focus();
   }
 
