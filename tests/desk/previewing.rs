@@ -84,6 +84,10 @@ async fn hostile_words_are_words() {
         "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
         "a[^1]\n\n[^1]: <img src=x onerror=alert(1)>",
         "| a |\n|---|\n| <img src=x onerror=alert(1)> |",
+        "> [!box] <script>alert(1)</script>\n> <img src=x onerror=alert(1)>",
+        "> [!pull] <b onclick=x>\n> — [x](javascript:alert(1))\"><script>",
+        "> [!gallery] <svg/onload=alert(1)>\n> ![x](https://evil.example/x.png)",
+        "https://youtu.be/\"onclick=alert(1)<script>",
     ];
     let newsroom = Newsroom::open().await;
     let article = newsroom.desk.show(newsroom.ready_article()).expect("the article");
@@ -145,6 +149,8 @@ fn dangers(page: &str) -> Vec<String> {
         "hr",
         "br",
         "blockquote",
+        "aside",
+        "q",
     ];
     let mut found = Vec::new();
     for piece in page.split('<').skip(1) {
@@ -176,6 +182,28 @@ fn dangers(page: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// A text that no window could lay out is cut short in the preview, and the preview says so; it is never cut on the page.
+#[tokio::test]
+async fn what_comes_back_of_a_text_made_to_be_heavy_is_bounded() {
+    let newsroom = Newsroom::open().await;
+    let article = newsroom.desk.new_article("vi").expect("a draft");
+    let one_line = "chữ ".repeat(50_000);
+    let table = format!("| a | b |\n|---|---|\n{}", "| c | d |\n".repeat(3_000));
+    let links = "[a](https://a.vn) ".repeat(6_000);
+    for (heavy, says) in
+        [(one_line, "quá lớn"), (table, "quá lớn"), (links, "quá lớn"), (">".repeat(200_000), "như đã gõ")]
+    {
+        let body = format!("Đầu.\n\n{heavy}\n\nCuối.\n");
+
+        let preview = newsroom.desk.preview(&asked(&article, &body, 0)).expect("a preview");
+
+        let page = page(&preview);
+        assert!(page.len() < 4_000 && page.contains(says), "{}: {page:.300}", page.len());
+        assert!(page.contains("Đầu.") && page.contains("Cuối."));
+        assert_eq!(preview.lines.len(), preview.insert.len());
+    }
 }
 
 #[tokio::test]

@@ -87,9 +87,8 @@ impl Desk {
     pub fn preview(&self, asked: &PreviewAsked) -> Result<Preview> {
         let (placements, sizes) = self.pictures_of(asked)?;
         let document = Document { fields: asked.fields.clone(), body: asked.body.clone(), placements };
-        let blocks = page::blocks(&document, &InWindow { sizes });
+        let page::Rendered { blocks, words } = page::render(&document, &InWindow { sizes });
         let splice = self.previews.replace(asked.id, asked.have, blocks);
-        let text = markdown::plain_text(&asked.body);
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Ok(Preview {
             version: splice.version,
@@ -100,8 +99,8 @@ impl Desk {
             lines: splice.lines,
             dir: page::direction(&asked.fields.language).to_owned(),
             language: document.fields.language,
-            words: count(markdown::word_count(&text)),
-            characters: count(text.chars().count()),
+            words: count(markdown::word_count(&words)),
+            characters: count(words.chars().count()),
         })
     }
 

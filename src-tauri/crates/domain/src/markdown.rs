@@ -2,17 +2,24 @@
 //!
 //! Raw HTML is shown as the text it is, links lead only where a reader may be sent, and `![](photo:<placement id>)` is
 //! the only way a picture gets onto a page. Nothing here can make script, style or a frame.
+//! `docs/markdown.md` says what may be written.
 
+pub mod embed;
+mod frame;
+mod marks;
+mod parse;
+mod plain;
 mod tree;
 mod words;
 
 use comrak::{
-    Arena, Options, format_html,
+    Arena,
     nodes::{AstNode, NodeValue},
-    parse_document,
 };
 
 use crate::ids::PlacementId;
+use embed::Embed;
+use marks::Marks;
 
 pub use words::{plain_text, word_count};
 
@@ -24,28 +31,56 @@ pub struct Block {
     pub first_line: u32,
 }
 
-/// What stands for a picture on the page.
+/// A body as it was read once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// In order; joined they are the body.
+    pub blocks: Vec<Block>,
+    /// What [`plain_text`] returns.
+    pub words: String,
+    /// It is marked up beyond what is read as Markdown: its paragraphs stand as they were typed.
+    pub as_typed: bool,
+}
+
+/// What stands on the page for what the body only names.
 pub trait Figures {
     /// Returns the figure of a placement, or nothing where readers see none.
     fn figure(&self, placement: PlacementId) -> String;
     /// Returns what stands for a picture that the desk has not taken in; readers see nothing.
     fn not_taken_in(&self, address: &str) -> String;
+    /// Returns the card of a video, a recording or a post. It loads nothing.
+    fn embed(&self, embed: &Embed<'_>) -> String;
+    /// Returns a table as it stands on the page: one wider than the page scrolls in a box of its own.
+    fn table(&self, html: String) -> String {
+        html
+    }
 }
 
-/// Returns the blocks of the page's body, in order; joined they are the body.
+/// Renders the body.
 ///
 /// Footnotes are the last block. A placement is shown where it is first named, once.
 #[must_use]
-pub fn blocks(body: &str, figures: &dyn Figures) -> Vec<Block> {
+pub fn render(body: &str, figures: &dyn Figures) -> Rendered {
     let arena = Arena::new();
-    let options = options();
-    let root = parse_document(&arena, body, &options);
-    let pictures = tree::prepare(&arena, root, figures);
+    let Ok(root) = parse::tree(&arena, body) else { return plain::render(body, figures) };
+    let marks = Marks::take(&arena, root);
+    let words = words::of(root);
+    Rendered { blocks: blocks_of(&arena, root, &marks, figures), words, as_typed: false }
+}
+
+fn blocks_of<'a>(
+    arena: &'a Arena<'a>,
+    root: &'a AstNode<'a>,
+    marks: &Marks<'a>,
+    figures: &dyn Figures,
+) -> Vec<Block> {
+    let pictures = tree::prepare(arena, root, marks, figures);
+    frame::inner(root, marks, figures);
     let (footnotes, blocks): (Vec<_>, Vec<_>) = root.children().partition(|node| is_footnote(node));
     let mut rendered: Vec<Block> = blocks
         .into_iter()
-        .map(|node| pictures.around(node, html_of(node, &options)))
-        .filter(|b| !b.html.is_empty())
+        .map(|node| Block { html: frame::block(node, marks, &pictures, figures), first_line: line(node) })
+        .filter(|block| !block.html.is_empty())
         .collect();
     if let Some(first) = footnotes.first() {
         let first_line = line(first);
@@ -54,9 +89,15 @@ pub fn blocks(body: &str, figures: &dyn Figures) -> Vec<Block> {
         for footnote in footnotes {
             section.append(footnote);
         }
-        rendered.push(Block { html: html_of(section, &options) + &figures, first_line });
+        rendered.push(Block { html: parse::html_of(section) + &figures, first_line });
     }
     rendered
+}
+
+/// Returns the blocks of the page's body.
+#[must_use]
+pub fn blocks(body: &str, figures: &dyn Figures) -> Vec<Block> {
+    render(body, figures).blocks
 }
 
 /// Returns the body's HTML as readers get it where no picture is known.
@@ -75,23 +116,29 @@ impl Figures for NoFigures {
     fn not_taken_in(&self, _address: &str) -> String {
         String::new()
     }
+
+    fn embed(&self, embed: &Embed<'_>) -> String {
+        embed.html("")
+    }
 }
 
 /// Returns the placements that the body names, in order, each once.
 #[must_use]
 pub fn used_placements(body: &str) -> Vec<PlacementId> {
     let arena = Arena::new();
-    let root = parse_document(&arena, body, &options());
-    let mut used = Vec::new();
-    for node in root.descendants() {
-        if let NodeValue::Image(link) = &node.data().value
-            && let Some(id) = tree::placement(&link.url)
-            && !used.contains(&id)
-        {
-            used.push(id);
-        }
+    let Ok(root) = parse::tree(&arena, body) else { return plain::used_placements(body) };
+    let mut used = Once::default();
+    root.descendants().filter_map(tree::placement_of).filter(|id| used.first(*id)).collect()
+}
+
+/// Tells the first of several from those that come again.
+#[derive(Default)]
+struct Once(std::collections::HashSet<PlacementId>);
+
+impl Once {
+    fn first(&mut self, id: PlacementId) -> bool {
+        self.0.insert(id)
     }
-    used
 }
 
 /// Returns how the body names a placement.
@@ -100,29 +147,17 @@ pub fn reference(placement: PlacementId) -> String {
     format!("![](photo:{placement})")
 }
 
-fn options() -> Options<'static> {
-    let mut options = Options::default();
-    options.extension.strikethrough = true;
-    options.extension.table = true;
-    options.extension.autolink = true;
-    options.extension.footnotes = true;
-    options.extension.superscript = false;
-    options.render.escape = true; // raw HTML is text: nothing runs, nothing vanishes
-    options
-}
-
-fn html_of<'a>(node: &'a AstNode<'a>, options: &Options<'_>) -> String {
-    let mut html = String::new();
-    format_html(node, options, &mut html).expect("writing to a string does not fail");
-    html
-}
-
 fn line<'a>(node: &'a AstNode<'a>) -> u32 {
     u32::try_from(node.data().sourcepos.start.line).unwrap_or(u32::MAX)
 }
 
 fn is_footnote<'a>(node: &'a AstNode<'a>) -> bool {
     matches!(node.data().value, NodeValue::FootnoteDefinition(_))
+}
+
+/// Escapes text that stands between tags or in a quoted attribute.
+fn escaped(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

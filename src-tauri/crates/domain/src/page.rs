@@ -1,5 +1,6 @@
 //! The portal's page of an article: the same blocks in the preview and in public.
 
+mod bounded;
 mod figure;
 mod json_ld;
 mod labels;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     document::Document,
     ids::{Hash, PlacementId},
-    markdown::{self, Figures},
+    markdown::{self, Figures, embed::Embed},
     placement::Position,
 };
 
@@ -93,16 +94,38 @@ pub struct PublicationFacts {
     pub corrections: Vec<Correction>,
 }
 
-/// Returns the article's blocks, in the order in which a reader meets them; joined they are the article.
+/// A page, and the words of the body it was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// In the order in which a reader meets them; joined they are the article.
+    pub blocks: Vec<PageBlock>,
+    /// As [`markdown::plain_text`] returns them.
+    pub words: String,
+}
+
+/// Renders the article. In a preview what no window could show is cut short, and says so.
 #[must_use]
-pub fn blocks(document: &Document, links: &dyn Links) -> Vec<PageBlock> {
+pub fn render(document: &Document, links: &dyn Links) -> Rendered {
     let page = Page { document, links };
     let mut blocks = page.head();
-    let body = markdown::blocks(&document.body, &page);
-    blocks.extend(body.into_iter().map(|block| PageBlock { html: block.html, first_line: block.first_line }));
+    let markdown::Rendered { blocks: body, words, as_typed } = markdown::render(&document.body, &page);
+    let body = body.into_iter().map(|block| PageBlock { html: block.html, first_line: block.first_line });
+    if links.is_preview() {
+        let labels = labels::of(&document.fields.language);
+        blocks.extend(as_typed.then(|| outside_body(bounded::notice(labels.as_typed, ""))));
+        blocks.extend(bounded::blocks(body, &labels));
+    } else {
+        blocks.extend(body);
+    }
     blocks.extend(page.gallery());
     blocks.extend(page.source_url());
-    blocks
+    Rendered { blocks, words }
+}
+
+/// Returns the article's blocks; joined they are the article.
+#[must_use]
+pub fn blocks(document: &Document, links: &dyn Links) -> Vec<PageBlock> {
+    render(document, links).blocks
 }
 
 /// Returns the whole public page.
@@ -210,6 +233,16 @@ impl Figures for Page<'_> {
         }
         let label = labels::of(&self.document.fields.language).not_taken_in;
         format!("<p class=\"not-taken-in\">{} <code>{}</code></p>\n", text(label), text(address))
+    }
+
+    fn embed(&self, embed: &Embed<'_>) -> String {
+        embed.html(labels::of(&self.document.fields.language).embed(embed.kind))
+    }
+
+    /// Who reads by keyboard reaches the box to scroll it, and is told what it is.
+    fn table(&self, html: String) -> String {
+        let name = text(labels::of(&self.document.fields.language).table);
+        format!("<div class=\"table\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n{html}</div>\n")
     }
 }
 

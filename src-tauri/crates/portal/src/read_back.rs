@@ -1,7 +1,7 @@
 //! Reads a public page back: does it carry what was approved, each part once?
 
 use domain::{document::Document, markdown, placement::Placement};
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Node, Selector};
 
 /// Larger pages are not read: no newspaper's is.
 const LARGEST_PAGE: usize = 4 << 20;
@@ -73,7 +73,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn texts(&self, what: &str) -> Vec<String> {
         let selector = Selector::parse(what).expect("the selector is part of the program");
-        self.html.select(&selector).map(|element| self.evened(&element.text().collect::<String>())).collect()
+        self.html.select(&selector).map(|element| self.evened(&words(element))).collect()
     }
 
     /// White space, and signs where the portal sets them itself, in one way.
@@ -125,6 +125,17 @@ impl Page<'_> {
     }
 }
 
+/// Returns an element's words, without the numbers of footnotes: they are no part of what was written.
+fn words(element: ElementRef<'_>) -> String {
+    let is_number = |text: ego_tree::NodeRef<'_, Node>| {
+        text.ancestors().take(2).filter_map(ElementRef::wrap).any(|around| {
+            around.value().name() == "sup" && around.value().classes().any(|class| class == "footnote-ref")
+        })
+    };
+    let texts = element.descendants().filter(|node| !is_number(*node));
+    texts.filter_map(|node| node.value().as_text().map(|text| &**text)).collect()
+}
+
 /// Returns `text` with the signs that typographers exchange written in one way; two or three hyphens are a dash.
 fn plain_signs(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -158,6 +169,21 @@ mod tests {
         assert_eq!(differences(&bomb, &Document::default(), &PageShape::OURS).len(), 1);
         assert_eq!(differences(&wide, &Document::default(), &PageShape::OURS), Vec::<String>::new());
         assert_eq!(depth("<div><p><b>x</b><br/></div><main></main>"), 2);
+    }
+
+    #[test]
+    fn every_block_of_a_newsroom_is_found_on_its_own_page() {
+        let body = "Một[^1] và hai.\n\n> Nói.\n> — Lan\n\n> [!pull]\n> Hay.\n\n> [!box] Đầu\n> - mục\n\n> [!gallery] lời\n\n\
+                    https://youtu.be/x\n\n| a |\n|---|\n| ô bảng |\n\n[^1]: Nguồn.\n";
+        let document = Document { body: body.into(), ..Document::default() };
+        let page = |body: &str| format!("<article>{}</article>", markdown::html(body));
+
+        assert_eq!(differences(&page(body), &document, &PageShape::OURS), Vec::<String>::new());
+        for lost in ["Lan", "Hay", "Đầu", "mục", "lời", "youtu.be", "ô bảng", "Nguồn", "và hai"]
+        {
+            let page = page(&body.replace(lost, "x"));
+            assert_eq!(differences(&page, &document, &PageShape::OURS).len(), 1, "{lost}");
+        }
     }
 
     #[test]

@@ -7,13 +7,13 @@ use comrak::{
     nodes::{AstNode, NodeValue},
 };
 
-use super::{Block, Figures, line};
+use super::{Figures, Once, line, marks::Marks};
 use crate::ids::PlacementId;
 
 /// Deeper nesting is flattened: 50 KB of `>` would otherwise become megabytes of quotes.
 const DEEPEST: usize = 100;
 
-/// The figures that stand after, or instead of, a top-level block, by the block's first line.
+/// The figures that stand after, or instead of, a block, by where the block begins.
 pub struct Pictures {
     figures: HashMap<(u32, usize), String>,
     alone: HashSet<(u32, usize)>,
@@ -26,10 +26,9 @@ impl Pictures {
     }
 
     /// Returns a block's HTML with its figures: a picture alone in its paragraph replaces it, others follow.
-    pub fn around<'a>(&self, node: &'a AstNode<'a>, html: String) -> Block {
+    pub fn around<'a>(&self, node: &'a AstNode<'a>, html: impl FnOnce() -> String) -> String {
         let figure = self.of(node);
-        let html = if self.alone.contains(&key(node)) { figure.to_owned() } else { html + figure };
-        Block { html, first_line: line(node) }
+        if self.alone.contains(&key(node)) { figure.to_owned() } else { html() + figure }
     }
 }
 
@@ -43,9 +42,20 @@ pub fn placement(url: &str) -> Option<PlacementId> {
     url.strip_prefix("photo:")?.parse().ok()
 }
 
+/// Returns the placement that a node shows.
+pub fn placement_of<'a>(node: &'a AstNode<'a>) -> Option<PlacementId> {
+    let NodeValue::Image(link) = &node.data().value else { return None };
+    placement(&link.url)
+}
+
 /// Prepares the tree and takes the pictures out of it.
-pub fn prepare<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, figures: &dyn Figures) -> Pictures {
-    let pictures = take_pictures(root, figures); // before anything is flattened: no picture is lost in the deep
+pub fn prepare<'a>(
+    arena: &'a Arena<'a>,
+    root: &'a AstNode<'a>,
+    marks: &Marks<'a>,
+    figures: &dyn Figures,
+) -> Pictures {
+    let pictures = take_pictures(&marks.blocks(root), figures); // before anything is flattened: no picture is lost in the deep
     show_raw_html(arena, root);
     flatten(arena, root);
     shift_headings(root);
@@ -150,10 +160,10 @@ fn may_be_followed(url: &str) -> bool {
     ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme))
 }
 
-fn take_pictures<'a>(root: &'a AstNode<'a>, figures: &dyn Figures) -> Pictures {
+fn take_pictures<'a>(blocks: &[&'a AstNode<'a>], figures: &dyn Figures) -> Pictures {
     let mut taken = Pictures { figures: HashMap::new(), alone: HashSet::new() };
-    let mut shown = HashSet::new();
-    for block in root.children() {
+    let mut shown = Once::default();
+    for block in blocks.iter().copied() {
         let images: Vec<&AstNode> =
             block.descendants().filter(|node| matches!(node.data().value, NodeValue::Image(_))).collect();
         if images.is_empty() {
@@ -171,10 +181,10 @@ fn take_pictures<'a>(root: &'a AstNode<'a>, figures: &dyn Figures) -> Pictures {
     taken
 }
 
-fn figure_of<'a>(image: &'a AstNode<'a>, figures: &dyn Figures, shown: &mut HashSet<PlacementId>) -> String {
+fn figure_of<'a>(image: &'a AstNode<'a>, figures: &dyn Figures, shown: &mut Once) -> String {
     let url = if let NodeValue::Image(link) = &image.data().value { link.url.clone() } else { String::new() };
     match placement(&url) {
-        Some(id) if shown.insert(id) => figures.figure(id),
+        Some(id) if shown.first(id) => figures.figure(id),
         Some(_) => String::new(), // a caption is printed once
         None => figures.not_taken_in(&url),
     }

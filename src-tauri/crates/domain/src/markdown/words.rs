@@ -1,14 +1,23 @@
 //! The words of a text, without its marks.
 
-use comrak::{Arena, nodes::NodeValue, parse_document};
+use comrak::{
+    Arena,
+    nodes::{AstNode, NodeValue},
+};
 
-use super::{options, tree::text_of};
+use super::{marks::Marks, parse, plain, tree::text_of};
 
 /// Returns the body's words, one line per paragraph, without Markdown's marks and without pictures.
 #[must_use]
 pub fn plain_text(body: &str) -> String {
     let arena = Arena::new();
-    let root = parse_document(&arena, body, &options());
+    let Ok(root) = parse::tree(&arena, body) else { return plain::words(body) };
+    Marks::take(&arena, root);
+    of(root)
+}
+
+/// Returns the words of a tree whose marks are taken.
+pub fn of<'a>(root: &'a AstNode<'a>) -> String {
     let mut text = String::new();
     for node in root.descendants() {
         if matches!(node.data().value, NodeValue::Image(_)) {

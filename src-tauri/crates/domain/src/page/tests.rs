@@ -116,6 +116,53 @@ fn the_preview_and_the_page_are_the_same_article() {
 }
 
 #[test]
+fn blocks_of_a_newsroom_speak_the_articles_language_and_show_each_picture_once() {
+    let mut document = document();
+    let pictures: String =
+        [1_u8, 2].iter().map(|_| format!("> {}\n", markdown::reference(document.placements[1].id))).collect();
+    document.fields.language = "vi".into();
+    document.body = format!(
+        "> [!gallery] Hai\n{pictures}\n\nhttps://open.spotify.com/episode/1\n\n| a |\n|---|\n| b |\n"
+    );
+
+    let page = public(&document);
+
+    assert_eq!(page.matches("<span class=\"caption\">Caption 2").count(), 1);
+    assert!(page.contains("<figure class=\"gallery\">\n<figure class=\"in-text\">"), "{page}");
+    assert!(
+        page.contains("<span class=\"embed-kind\">Âm thanh</span> <span class=\"embed-site\">Spotify</span>")
+    );
+    assert!(page.contains("<div class=\"table\" role=\"region\" aria-label=\"Bảng\" tabindex=\"0\">"));
+}
+
+#[test]
+fn a_preview_cuts_what_is_too_large_and_the_page_does_not() {
+    let mut document = document();
+    let heavy = "từ & ".repeat(40_000);
+    document.body = format!("{heavy}\n\nNgắn.\n");
+
+    let preview = render(&document, &Beside { preview: true });
+    let page = render(&document, &Beside { preview: false });
+
+    let cut = preview.blocks.iter().find(|block| block.first_line == 1).expect("the first paragraph");
+    assert!(cut.html.len() < 1_500 && cut.html.contains("<q>từ &amp; từ"), "{}", cut.html);
+    assert!(cut.html.ends_with(" …</q></p>\n") || cut.html.contains("…</q></p>\n"), "{}", cut.html);
+    assert!(page.blocks.iter().any(|block| block.html.len() > 300_000));
+    assert_eq!(preview.words, page.words);
+}
+
+#[test]
+fn a_preview_ends_where_no_window_could_follow() {
+    let mut document = document();
+    document.body = "a\n\n".repeat(60_000);
+
+    let blocks = render(&document, &Beside { preview: true }).blocks;
+
+    assert!(blocks.len() < 50_100);
+    assert!(blocks.iter().any(|block| block.html.contains("longer than is shown here")));
+}
+
+#[test]
 fn search_engines_are_told_the_credits_and_the_source() {
     let page = public(&document());
     let json = page

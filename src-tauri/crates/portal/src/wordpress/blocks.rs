@@ -4,12 +4,13 @@
 //! Every block is the newest form of WordPress's own save function. What it has no block for is Custom HTML.
 
 mod html;
+mod newsroom;
 mod table;
 
 use domain::{
     document::Document,
     ids::PlacementId,
-    markdown::{self, Figures},
+    markdown::{self, Figures, embed::Embed},
     page,
     placement::{Placement, Position},
 };
@@ -178,7 +179,11 @@ impl Post<'_> {
     /// Returns the blocks of a piece of the rendered body.
     fn of_html(&self, html: &str) -> Vec<Block> {
         let fragment = Html::parse_fragment(html);
-        children(fragment.root_element()).filter_map(|node| self.block(node)).collect()
+        self.inside(fragment.root_element())
+    }
+
+    fn inside(&self, element: ElementRef<'_>) -> Vec<Block> {
+        children(element).filter_map(|node| self.block(node)).collect()
     }
 
     fn block(&self, node: ego_tree::NodeRef<'_, Node>) -> Option<Block> {
@@ -187,10 +192,11 @@ impl Post<'_> {
         }
         let element = ElementRef::wrap(node)?;
         let block = match element.value().name() {
-            "p" => self.paragraph(None, &inner(element)),
+            "p" => self.paragraph(element.attr("class"), &inner(element)),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element),
             "ul" | "ol" if has_plain_items(element) => self.list(element),
-            "blockquote" => self.quote(element),
+            "blockquote" => self.quote(element, None),
+            "aside" => self.group(element),
             "pre" => code(element),
             "table" => table::block(element, &|words| self.marked(words)),
             "hr" => Block::new(
@@ -198,10 +204,19 @@ impl Post<'_> {
                 json!({}),
                 "<hr class=\"wp-block-separator has-alpha-channel-opacity\" />".into(),
             ),
-            "figure" => return self.placed(element),
+            "figure" => return self.figure_of(element),
             _ => Block::new("html", json!({}), html::outer(element)),
         };
         Some(block)
+    }
+
+    fn figure_of(&self, element: ElementRef<'_>) -> Option<Block> {
+        match element.attr("class").unwrap_or_default() {
+            "quotation" => self.quotation(element),
+            "pull-quote" => self.pull_quote(element),
+            "gallery" => Some(self.gallery_of(element)),
+            _ => self.placed(element),
+        }
     }
 
     /// What [`Figures::figure`] left where a picture stands.
@@ -216,13 +231,6 @@ impl Post<'_> {
         let attributes = if level == 2 { json!({}) } else { json!({ "level": level }) };
         let words = self.marked(&inner(element));
         Block::new("heading", attributes, format!("<{name} class=\"wp-block-heading\">{words}</{name}>"))
-    }
-
-    fn quote(&self, element: ElementRef<'_>) -> Block {
-        let blocks: Vec<String> =
-            children(element).filter_map(|node| self.block(node)).map(|block| block.written()).collect();
-        let html = format!("<blockquote class=\"wp-block-quote\">{}</blockquote>", blocks.join("\n\n"));
-        Block::new("quote", json!({}), html)
     }
 
     fn list(&self, element: ElementRef<'_>) -> Block {
@@ -269,6 +277,10 @@ impl Figures for Post<'_> {
     fn not_taken_in(&self, _address: &str) -> String {
         String::new()
     }
+
+    fn embed(&self, embed: &Embed<'_>) -> String {
+        embed.html(page::labels(&self.document.fields.language).embed(embed.kind))
+    }
 }
 
 /// Whether every item is words and lists, as the editor's items are.
@@ -285,6 +297,7 @@ fn has_plain_items(list: ElementRef<'_>) -> bool {
                     | "figure"
                     | "hr"
                     | "section"
+                    | "aside"
                     | "h2"
                     | "h3"
                     | "h4"

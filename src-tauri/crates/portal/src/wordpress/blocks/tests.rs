@@ -56,10 +56,80 @@ fn each_kind_of_block_is_written_as_the_editor_writes_it() {
             "| a | b |\n|:-:|---|\n| 1 | 2 |",
             "<figure class=\"wp-block-table\"><table><thead><tr><th class=\"has-text-align-center\" data-align=\"center\">a</th><th>b</th></tr></thead><tbody><tr><td class=\"has-text-align-center\" data-align=\"center\">1</td><td>2</td></tr></tbody></table></figure>\n<!-- /wp:table -->",
         ),
+        (
+            "> nói\n> — Lan & Hà",
+            "<blockquote class=\"wp-block-quote\"><!-- wp:paragraph -->\n<p>nói</p>\n<!-- /wp:paragraph --><cite>Lan &amp; Hà</cite></blockquote>\n<!-- /wp:quote -->",
+        ),
+        (
+            "> [!pull]\n> một\n>\n> hai\n> — Lan",
+            "<figure class=\"wp-block-pullquote\"><blockquote><p>một<br />hai</p><cite>Lan</cite></blockquote></figure>\n<!-- /wp:pullquote -->",
+        ),
+        (
+            "> [!box] Đầu\n> một",
+            "<aside class=\"wp-block-group box\"><!-- wp:heading -->\n<h2 class=\"wp-block-heading\">Đầu</h2>\n<!-- /wp:heading -->\n\n<!-- wp:paragraph -->\n<p>một</p>\n<!-- /wp:paragraph --></aside>\n<!-- /wp:group -->",
+        ),
+        (
+            "https://youtu.be/x",
+            "<p class=\"embed\"><span class=\"embed-kind\">Video</span> <span class=\"embed-site\">YouTube</span> <a href=\"https://youtu.be/x\" rel=\"noopener\">https://youtu.be/x</a></p>\n<!-- /wp:paragraph -->",
+        ),
         ("***", "<hr class=\"wp-block-separator has-alpha-channel-opacity\" />\n<!-- /wp:separator -->"),
     ];
     for (body, want) in table {
         assert_eq!(blocks(body), want, "{body}");
+    }
+}
+
+#[test]
+fn pictures_of_a_gallery_are_one_block_and_nothing_where_the_portal_has_none() {
+    let placement = |number: u128| Placement {
+        id: PlacementId(Uuid::from_u128(number)),
+        position: Position::InText,
+        caption: format!("Lời {number}"),
+        credit_line: "PV".into(),
+        alt: String::new(),
+        picture: Some(Hash::of(b"a")),
+    };
+    let placements = vec![placement(1), placement(2)];
+    let named: String = placements.iter().map(|one| format!("> {}\n", markdown::reference(one.id))).collect();
+    let mut document = document("en", &format!("> [!gallery] Ngày lũ\n{named}"));
+    document.placements = placements;
+    let image =
+        |_: &Placement| Some(Image { id: 12, url: "https://p.example/a.jpg".into(), size: "large".into() });
+
+    let (shown, without) = (content(&document, &image), content(&document, NOBODY));
+
+    assert!(
+        shown.contains(
+            "<figure class=\"wp-block-gallery has-nested-images columns-default is-cropped\"><!-- wp:image {"
+        ),
+        "{shown}"
+    );
+    assert_eq!(shown.matches("<!-- wp:image {").count(), 2);
+    assert!(
+        shown.contains("</figure>\n<!-- /wp:image --><figcaption class=\"blocks-gallery-caption wp-element-caption\">Ngày lũ</figcaption></figure>"),
+        "{shown}"
+    );
+    assert!(shown.contains("\"linkTo\":\"none\"") && !without.contains("<figure"), "{without}");
+    assert!(without.contains("<p>Ngày lũ</p>"), "{without}");
+}
+
+/// WordPress makes a player of an address that stands alone, and tells its makers of every reader.
+#[test]
+fn no_address_stands_as_wordpress_would_load_it() {
+    let bodies = [
+        "https://youtu.be/x",
+        "> https://youtu.be/x",
+        "> [!box] a\n>\n> https://youtu.be/x",
+        "a\n\n<https://x.com/a/1>\n\nb",
+    ];
+    for body in bodies {
+        let written = content(&document("en", body), NOBODY);
+
+        let alone = written.lines().any(|line| line.trim().starts_with("http"));
+        assert!(
+            !alone && !written.contains(">https://youtu.be/x</p>") && !written.contains("wp:embed"),
+            "{written}"
+        );
     }
 }
 
