@@ -9,7 +9,7 @@ use std::{
 use toml::{Table, Value};
 
 /// Crate, what it may use of ours, what only its tests may use besides. Calls go down; siblings never see each other.
-const ARROWS: [(&str, &[&str], &[&str]); 12] = [
+const ARROWS: [(&str, &[&str], &[&str]); 13] = [
     ("domain", &[], &[]),
     ("version", &[], &[]),
     ("store", &["domain"], &[]),
@@ -18,6 +18,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 12] = [
     ("protocol", &["domain"], &[]),
     ("portal", &["domain", "protocol"], &[]),
     ("local_portal", &["domain", "protocol"], &[]),
+    ("disk", &["desk", "domain"], &[]),
     ("portals", &["domain", "portal", "protocol"], &["local_portal"]),
     ("desk", &["domain", "store", "media", "intake", "portal", "protocol"], &["local_portal"]),
     ("toasoan", &["desk", "domain", "store", "media", "intake", "portal", "local_portal", "version"], &[]),
@@ -34,6 +35,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 12] = [
             "protocol",
             "local_portal",
             "portals",
+            "disk",
         ],
         &[],
     ),
@@ -82,8 +84,8 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 /// The manifests of the app and of every crate of the workspace.
 fn manifests() -> Vec<Table> {
     let crates = entries(&root().join("src-tauri/crates"));
-    let folders =
-        [root().to_owned(), root().join("tests/e2e"), root().join("tests/portals")].into_iter().chain(crates);
+    let tests = ["disk", "e2e", "portals"].map(|name| root().join("tests").join(name));
+    let folders = [root().to_owned()].into_iter().chain(tests).chain(crates);
     let manifests = folders.map(|folder| folder.join("Cargo.toml")).filter(|manifest| manifest.exists());
     manifests.map(|manifest| read(&manifest).parse().expect("Cargo reads it too")).collect()
 }

@@ -139,12 +139,32 @@ impl Folder {
     }
 }
 
+/// Makes a folder for its owner only. What is put into it is found again after a power cut only where its own name is on
+/// the disk: that is waited for.
 #[cfg(unix)]
 pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    let new: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    for holder in new.iter().filter_map(|folder| folder.parent()) {
+        names_on_disk(holder)?;
+    }
     let is_private = fs::metadata(path)?.permissions().mode() & 0o077 == 0;
     if is_private { Ok(()) } else { fs::set_permissions(path, fs::Permissions::from_mode(0o700)) }
+}
+
+/// Waits until the disk knows what is in the folder, where the folder may be read and its file system can say so.
+pub(crate) fn names_on_disk(folder: &Path) -> std::io::Result<()> {
+    use std::io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        Err(error) if ![InvalidInput, PermissionDenied, Unsupported].contains(&error.kind()) => Err(error),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(not(unix))]

@@ -84,10 +84,16 @@ fn lock(folder: &Path) -> Result<File, Error> {
     }
 }
 
+/// What is put into a folder is found again after a power cut only where the folder's own name is on the disk.
 #[cfg(unix)]
 fn make_private(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    let is_new = !folder.exists();
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    match folder.parent().filter(|holder| is_new && !holder.as_os_str().is_empty()) {
+        Some(holder) => fs::File::open(holder)?.sync_all(),
+        None => Ok(()),
+    }
 }
 
 #[cfg(not(unix))]

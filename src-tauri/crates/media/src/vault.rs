@@ -44,11 +44,15 @@ impl Vault {
     pub fn put(&self, bytes: &[u8]) -> Result<Hash, Error> {
         let hash = Hash::of(bytes);
         let path = self.path(hash);
+        let shelf = path.parent().unwrap_or(&self.folder);
         if path.exists() {
+            sync_folder(shelf)?; // whoever put it there may not have come that far
             return Ok(hash);
         }
-        let shelf = path.parent().unwrap_or(&self.folder);
-        make_private(shelf)?;
+        if !shelf.exists() {
+            make_private(shelf)?;
+            sync_folder(&self.folder)?;
+        }
         let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(&self.folder)?; // mode 0600
         file.write_all(bytes)?;
         file.as_file().sync_all()?;

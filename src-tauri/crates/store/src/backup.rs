@@ -231,6 +231,31 @@ mod tests {
     }
 
     #[test]
+    fn a_change_that_a_power_cut_left_half_made_is_undone_and_is_no_damage() -> Result<()> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, cut) = (folder.path().join("desk.sqlite"), folder.path().join("cut.sqlite"));
+        let store = Store::open(&file)?;
+        store.write::<_, Error>(|tx| settings::set(tx, "a", "one"))?;
+        store.close_as_one_file()?; // from here on the old pages lie in a journal until all new ones are there
+        let conn = Connection::open(&file)?;
+        conn.execute_batch("PRAGMA cache_size = 2; BEGIN; UPDATE settings SET value = 'half'")?;
+        for number in 0..200 {
+            conn.execute("INSERT INTO settings VALUES (?1, ?2)", (number.to_string(), "chữ ".repeat(500)))?;
+        }
+        for ending in ["", "-journal"] {
+            fs::copy(beside(&file, ending), beside(&cut, ending)).map_err(Error::Folder)?;
+        }
+        assert!(inspect::setting(&cut, "a").is_err(), "nobody may look at it as it is");
+
+        let damage = damage(&cut)?;
+
+        assert_eq!(damage, None);
+        let store = Store::open(&cut)?;
+        assert_eq!(store.read(|conn| settings::get(conn, "a"))?.as_deref(), Some("one"));
+        Ok(())
+    }
+
+    #[test]
     fn the_mark_moves_with_the_work_and_not_with_the_caret() -> Result<()> {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("desk.sqlite");

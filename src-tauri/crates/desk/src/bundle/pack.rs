@@ -12,7 +12,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 use super::{
     Existing, Exported, LARGEST_ARTICLE, MIME_TYPE, MOST_BYTES, MOST_PICTURES, Refused, contents::Contents,
 };
-use crate::{Error, Result};
+use crate::{Error, Result, folder::names_on_disk};
 
 /// Writes the bundle beside `file` and gives it its name at the end. `original` returns a picture's bytes.
 pub fn write(
@@ -38,6 +38,7 @@ pub fn write(
         Existing::Replace => new.persist(file),
     };
     named.map_err(|error| failed(error.error))?;
+    file.parent().map_or(Ok(()), names_on_disk).map_err(failed)?;
     Ok(Exported { size, pictures: contents.pictures.len() })
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, types::ValueRef};
+use rusqlite::{Connection, OpenFlags, config::DbConfig, types::ValueRef};
 
 use super::{JSON, beside, wal};
 use crate::{Error, Result, error::is_damage, inspect, inspect::Look, make_private, migrations};
@@ -48,6 +48,9 @@ pub fn damage(file: &Path) -> Result<Option<String>> {
     if size(file) == 0 && size(&log) == 0 {
         return Ok(None); // a new desk
     }
+    if size(&beside(file, "-journal")) > 0 {
+        roll_back(file)?;
+    }
     if inspect::look(file)
         .and_then(|conn| migrations::version(&conn))
         .is_ok_and(|found| found > migrations::KNOWN)
@@ -65,6 +68,17 @@ pub fn damage(file: &Path) -> Result<Option<String>> {
     match faults(file, look) {
         Err(error) if means_damage(&error) => Ok(Some(error_words(&error))),
         other => Ok(other?.into_iter().next()),
+    }
+}
+
+/// The power was cut while the kind of the log was changed, as a new or restored database does once. Who only looks may not
+/// undo that half change, and without it SQLite lets nobody look. Damage that shows here is found again by the look.
+fn roll_back(file: &Path) -> Result<()> {
+    let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    match conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
+        Err(error) if !is_damage(&error) => Err(error.into()),
+        _ => Ok(()),
     }
 }
 
