@@ -1,13 +1,14 @@
 /** The editor of a body: CodeMirror with what a newsroom needs, and nothing in the way of a key. */
 
 import { history } from "@codemirror/commands";
-import { Compartment, EditorSelection, EditorState, Transaction, type Extension, type StateCommand } from "@codemirror/state";
+import { Compartment, EditorSelection, EditorState, Transaction, type Extension } from "@codemirror/state";
 import { EditorView, keymap, placeholder, type ViewUpdate } from "@codemirror/view";
 import { afterPaint } from "./after-paint";
 import type { Body } from "./changes";
 import { mayBePicture } from "./clipboard";
+import { blocks } from "./blocks";
 import { direction } from "./direction";
-import { COMMANDS, HISTORY, keys, type TextCommand } from "./keys";
+import { keys, runOf, type EditorCommand } from "./keys";
 import { scrollTopOf, topLine } from "./lines";
 import { markdown } from "./markdown";
 import { linkPasted } from "./marks";
@@ -110,9 +111,8 @@ export class Editing {
     this.view.focus();
   }
 
-  does(command: TextCommand | "undo" | "redo"): void {
-    const run: StateCommand = command === "undo" || command === "redo" ? HISTORY[command] : COMMANDS[command].run;
-    run(this.view);
+  does(command: EditorCommand): void {
+    runOf(command)(this.view);
     this.view.focus();
   }
 
@@ -178,6 +178,7 @@ export class Editing {
         theme,
         normalisation,
         pictureCards(cards, (id) => this.events.onplacement(id)),
+        blocks(cards.words.embeds),
         this.attributes.of(attributes(label, cards.language, hint)),
         EditorView.perLineTextDirection.of(true),
         EditorView.updateListener.of((update) => this.updated(update)),

@@ -3,6 +3,7 @@
 import { historyKeymap, redo, standardKeymap, undo } from "@codemirror/commands";
 import type { StateCommand } from "@codemirror/state";
 import type { KeyBinding } from "@codemirror/view";
+import { INSERTS, type InsertCommand } from "./insert";
 import { continueMark, indentItem, outdentItem } from "./lists";
 import { around, heading, link, nextHeading } from "./marks";
 import { moveParagraph, selectParagraph } from "./paragraphs";
@@ -28,6 +29,14 @@ export type TextCommand = keyof typeof COMMANDS;
 
 /** Undo and redo have the keys that each system is used to. */
 export const HISTORY = { undo, redo } as const;
+
+/** Everything the text does by name. */
+export type EditorCommand = TextCommand | InsertCommand | keyof typeof HISTORY;
+
+export function runOf(command: EditorCommand): StateCommand {
+  if (command in COMMANDS) return COMMANDS[command as TextCommand].run;
+  return { ...HISTORY, ...INSERTS }[command as InsertCommand | keyof typeof HISTORY];
+}
 
 export const keys: readonly KeyBinding[] = [
   { key: "Enter", run: continueMark },

@@ -3,6 +3,7 @@
 import { RangeSetBuilder, StateEffect, StateField, type EditorState, type Extension, type Range, type Text } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
 import type { PlacementShown } from "../backend/gen/PlacementShown";
+import type { EmbedWords } from "./embeds";
 import { photoAddress } from "./photo";
 
 /** The words of a card, in the window's language. */
@@ -14,6 +15,7 @@ export interface CardWords {
   creditMissing: string;
   /** What a press on the card does. */
   open: string;
+  embeds: EmbedWords;
 }
 
 export interface Cards {

@@ -6,21 +6,22 @@
 
 import type { QueueList } from "$ui/backend/gen/QueueList";
 import type { Step } from "$ui/backend/gen/Step";
-import { COMMANDS, type TextCommand } from "$ui/editor/keys";
+import { INSERTS, type InsertCommand } from "$ui/editor/insert";
+import { COMMANDS, type EditorCommand, type TextCommand } from "$ui/editor/keys";
 import { TABS, type Tab } from "$ui/features/side/tabs";
 import { isKey, isMac, keyLabel } from "$ui/parts/keys";
 import { t, type Key } from "$ui/words";
 import type { DeskState } from "./desk.svelte";
 import { FOLDED } from "./jump";
 
-export const GROUPS = ["file", "edit", "text", "picture", "go", "steps", "view", "help"] as const;
+export const GROUPS = ["file", "edit", "text", "insert", "picture", "go", "steps", "view", "help"] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** What the actions work with: the desk, and what only the window can do. */
 export interface Hands {
   readonly desk: DeskState;
   /** The editor of the open article. */
-  text(): { does(command: TextCommand | "undo" | "redo"): void } | undefined;
+  text(): { does(command: EditorCommand): void } | undefined;
   goToField(field: string): void;
   showTab(tab: Tab): void;
   findEverything(): void;
@@ -70,6 +71,10 @@ const EDIT: Action[] = [
 const TEXT: Action[] = (Object.keys(COMMANDS) as TextCommand[]).map((command) => ({
   id: `text.${command}`, words: `do.${command}`, group: "text", key: COMMANDS[command].key.replaceAll("-", "+").replace(/[a-z]$/, (letter) => letter.toUpperCase()), inText: true,
   not: noArticle, run: (hands) => hands.text()?.does(command),
+}));
+
+const INSERT: Action[] = (Object.keys(INSERTS) as InsertCommand[]).map((command) => ({
+  id: `insert.${command}`, words: `insert.${command}`, group: "insert", not: noArticle, run: (hands) => hands.text()?.does(command),
 }));
 
 const PICTURE: Action[] = [
@@ -132,7 +137,7 @@ const HELP: Action[] = [
   { id: "report", words: "prefer.report", group: "help", run: ({ desk }) => void desk.askReport() },
 ];
 
-export const ACTIONS: readonly Action[] = [...FILE, ...EDIT, ...TEXT, ...PICTURE, ...GO, ...TAKEN, ...VIEW, ...HELP];
+export const ACTIONS: readonly Action[] = [...FILE, ...EDIT, ...TEXT, ...INSERT, ...PICTURE, ...GO, ...TAKEN, ...VIEW, ...HELP];
 
 /** Returns the keys of an action on this system, `Mod+N`. */
 export function keysOf({ key, mac, also }: Action, onMac = isMac): string[] {

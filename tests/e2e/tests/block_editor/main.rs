@@ -26,7 +26,12 @@ const EVERYTHING: &str = "\
 - một\n- hai\n  - hai rưỡi\n    1. sâu\n- ba\n\n\
 4. bốn\n5. năm\n\n\
 - rời\n\n- nhau\n\n  hai đoạn\n\n\
-> Trích dẫn.\n>\n> - có danh sách\n>\n> > trong trích dẫn\n\n\
+> Trích dẫn.\n>\n> - có danh sách\n>\n> > trong trích dẫn\n> > — *Người* & nói\n\n\
+> Nước lên.\n>\n> — Trần Thị Lan, bác sĩ\n\n\
+> [!pull]\n> Nước lên *nhanh*.\n>\n> Chưa từng thấy.\n> — Lan\n\n\
+> [!pull]\n> Không có ai.\n\n\
+> [!box] Cần *biết*\n> Một.\n>\n> - hai\n> - ba\n>\n> | a | b |\n> |---|---|\n> | c | d |\n>\n> > Bốn.\n> > — Năm\n\n\
+https://www.youtube.com/watch?v=a_b&t=1s\n\nhttps://podcast.example.vn/1.mp3\n\n\
 ```rust\nlet a = \"<b>&\"; // [gallery]\n```\n\n\
 | Trái | Giữa | Phải |\n|:-----|:----:|-----:|\n| một | **hai** | `ba` |\n| 1 < 2 | | a \\| b |\n\n\
 ---\n\n\
@@ -49,9 +54,12 @@ fn main() -> ExitCode {
 fn everything() -> Article {
     Article::seed().with(|document| {
         let pictures = std::mem::take(&mut document.body);
-        let pictures =
-            pictures.lines().filter(|line| line.starts_with("![]")).collect::<Vec<_>>().join("\n\n");
-        document.body = format!("{EVERYTHING}\n{pictures}\n");
+        let pictures: String = pictures
+            .lines()
+            .filter(|line| line.starts_with("![]"))
+            .map(|line| format!("> {line}\n"))
+            .collect();
+        document.body = format!("{EVERYTHING}\n> [!gallery] Ngày *lũ* & sau\n{pictures}");
         document.fields.language = "vi".into();
         document.fields.kicker = "Y tế & đời sống".into();
         document.fields.dateline = "HÀ NỘI —".into();

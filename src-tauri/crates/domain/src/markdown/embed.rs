@@ -23,8 +23,8 @@ pub struct Embed<'a> {
     pub url: Cow<'a, str>,
 }
 
-/// Hosts whose pages are shown as cards, with what most of their pages are.
-const SITES: &[(&str, &str, Kind)] = &[
+/// Hosts whose pages are shown as cards (`ui/src/editor/embeds.ts` knows the same), with what most of their pages are.
+pub(super) const SITES: &[(&str, &str, Kind)] = &[
     ("youtube.com", "YouTube", Kind::Video),
     ("youtu.be", "YouTube", Kind::Video),
     ("youtube-nocookie.com", "YouTube", Kind::Video),
@@ -51,7 +51,7 @@ const SITES: &[(&str, &str, Kind)] = &[
 /// Parts of a path that say that a page of a site of posts is a video.
 const VIDEO_PATHS: &[&str] = &["/videos/", "/watch", "/reel/", "/reels/", "/video/"];
 
-const FILES: &[(&str, Kind)] = &[
+pub(super) const FILES: &[(&str, Kind)] = &[
     ("mp4", Kind::Video),
     ("m4v", Kind::Video),
     ("mov", Kind::Video),
