@@ -12,7 +12,7 @@ use desk::{
     window::*,
 };
 use domain::picture::Picture;
-use tauri::{AppHandle, Manager as _, State};
+use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 use tokio::sync::oneshot;
 
@@ -25,6 +25,7 @@ use crate::{
     clipboard,
     drops::Drops,
     failure::{Code, Failure},
+    menu::{self, EditAsked, EditDone, Menus},
     opened::Opened,
     report,
     window::{Closing, Watching},
@@ -99,8 +100,19 @@ fn remember_caret(desk: TheDesk<'_>, request: CaretKept) -> Answer<()> {
 }
 
 #[tauri::command(async)]
-fn prefer(desk: TheDesk<'_>, request: Preferences) -> Answer<()> {
+fn prefer(desk: TheDesk<'_>, window: WebviewWindow, request: Preferences) -> Answer<()> {
+    crate::window::zoom(&window, &request);
     Ok(desk.prefer(&request)?)
+}
+
+#[tauri::command(async)]
+fn show_menus(window: WebviewWindow, request: Menus) -> Answer<()> {
+    menu::show(&window, &request).map_err(|error| Failure::new(Code::Internal, error.to_string()))
+}
+
+#[tauri::command(async)]
+fn edit(window: WebviewWindow, request: EditAsked) -> Answer<EditDone> {
+    Ok(EditDone { done: menu::edit(&window, request.what) })
 }
 
 #[tauri::command(async)]

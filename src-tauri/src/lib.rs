@@ -9,6 +9,7 @@ mod failure;
 mod home;
 mod keyring;
 mod log;
+mod menu;
 mod newsroom;
 mod opened;
 mod photos;

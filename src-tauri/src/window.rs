@@ -9,7 +9,7 @@ use std::{
 
 use desk::{
     Desk, bundle,
-    window::{Changed, Dropped},
+    window::{Changed, Dropped, Preferences},
 };
 use intake::folder::{self, Watch};
 use tauri::{
@@ -20,7 +20,7 @@ use tauri::{
 use crate::{
     commands::{self, Dragging, SigningIn},
     drops::Drops,
-    log, newsroom,
+    log, menu, newsroom,
     opened::{self, Opened},
     photos, report,
 };
@@ -143,14 +143,17 @@ fn run(desk: &Arc<Desk>, opened: Opened) -> tauri::Result<()> {
         .manage(opened)
         .manage(Watching::default())
         .manage(Closing::default())
+        .manage(Zoom::default())
         .manage(report::Shown::default())
         .manage(SigningIn::default())
         .register_asynchronous_uri_scheme_protocol("photo", move |from, request, responder| {
             photos::serve(&for_pictures, from, &request, responder);
         })
+        .on_menu_event(|app, event| menu::chosen(app, &event))
         .invoke_handler(commands::handler())
         .setup(move |app| {
             let window = build(app.handle())?;
+            zoom(&window, &desk.preferences().unwrap_or_default());
             listen(app.handle(), &window);
             tell_what_changed(&desk, app.handle());
             opened::listen(&desk, app.handle());
@@ -172,6 +175,29 @@ fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .on_navigation(is_ours)
         .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
         .build()
+}
+
+/// Per cent; below and above nothing can be used.
+const SIZES: std::ops::RangeInclusive<u32> = 50..=200;
+
+/// Returns the size of everything in the window, 1 for 100 %.
+fn size(preferences: &Preferences) -> f64 {
+    let percent = if preferences.zoom == 0 { 100 } else { preferences.zoom };
+    f64::from(percent.clamp(*SIZES.start(), *SIZES.end())) / 100.0
+}
+
+/// How large everything in the window is. The web view lays the page out anew, narrow where it must be.
+#[derive(Default)]
+pub struct Zoom(Mutex<Option<f64>>);
+
+/// Makes everything in the window as large as the person prefers.
+pub fn zoom(window: &WebviewWindow, preferences: &Preferences) {
+    let wanted = size(preferences);
+    let held = window.state::<Zoom>();
+    let before = held.0.lock().unwrap_or_else(PoisonError::into_inner).replace(wanted);
+    if before.unwrap_or(1.0) != wanted {
+        window.set_zoom(wanted).ok(); // the window may be closing
+    }
 }
 
 /// The window shows its own page and the preview's frame, and goes nowhere else.
@@ -206,7 +232,8 @@ fn listen(app: &AppHandle, window: &WebviewWindow) {
 }
 
 fn dragged(app: &AppHandle, window: &WebviewWindow, event: &DragDropEvent) {
-    let scale = window.scale_factor().unwrap_or(1.0);
+    let zoom = app.state::<Zoom>().0.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(1.0);
+    let scale = window.scale_factor().unwrap_or(1.0) * zoom; // the page's pixels grow with it
     let dragging = |over, position: &PhysicalPosition<f64>| {
         let at = position.to_logical::<f64>(scale);
         window.emit("dragging", Dragging { over, x: at.x, y: at.y }).ok();
@@ -244,6 +271,13 @@ pub fn exit(shown: Result<(), String>) -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn everything_is_between_half_and_twice_as_large() {
+        let sizes = [0, 100, 50, 200, 7, 4_000_000_000].map(|zoom| size(&Preferences { zoom, ..Preferences::default() }));
+
+        assert_eq!(sizes, [1.0, 1.0, 0.5, 2.0, 0.5, 2.0]);
+    }
 
     #[test]
     fn a_window_closes_once_all_is_saved_or_when_it_has_not_answered_for_long() {

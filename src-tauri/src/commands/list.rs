@@ -12,6 +12,8 @@ commands! {
     preview(PreviewAsked) -> Preview,
     remember_caret(CaretKept) -> (),
     prefer(Preferences) -> (),
+    show_menus(Menus) -> (),
+    edit(EditAsked) -> EditDone,
     take_in(TakeIn) -> TakenIn,
     choose_page() -> Option<ChosenFile>,
     take_in_dropped(TakeInDropped) -> TakenIn,

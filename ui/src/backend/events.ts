@@ -12,6 +12,8 @@ export type Events = {
   opened: null;
   /** Files are dragged over the window. */
   dragging: Dragging;
+  /** An item of the menus was chosen: the action's id. */
+  menu: string;
   /** The window is asked to close; it answers with the command `leave`. */
   closing: null;
 };

@@ -4,6 +4,7 @@
  * it into docs/keys.md.
  */
 
+import type { Native } from "$ui/backend/gen/Native";
 import type { QueueList } from "$ui/backend/gen/QueueList";
 import type { Step } from "$ui/backend/gen/Step";
 import { INSERTS, type InsertCommand } from "$ui/editor/insert";
@@ -31,8 +32,8 @@ export interface Hands {
   foldSide(): void;
   /** Opens the article that stands `by` rows further in the list shown. */
   walk(by: 1 | -1): void;
-  /** Undoes and redoes where the caret stands. */
-  history(way: "undo" | "redo"): void;
+  /** Undoes, copies and so on where the caret stands. */
+  edit(what: Native): void;
 }
 
 export interface Action {
@@ -48,6 +49,8 @@ export interface Action {
   also?: string;
   /** The text hears its key itself; everywhere else it means nothing. */
   inText?: true;
+  /** What every field can: its key is the system's own, and on a Mac so is its menu item. */
+  native?: Native;
   /** Returns why it cannot be done now, or `null`. */
   not?: (hands: Hands) => Key | null;
   run: (hands: Hands) => void;
@@ -62,10 +65,10 @@ const FILE: Action[] = [
   { id: "portals", words: "prefer.portals", group: "file", run: ({ desk }) => void desk.portals.show() },
 ];
 
-const EDIT: Action[] = [
-  { id: "undo", words: "do.undo", group: "edit", key: "Mod+Z", inText: true, run: (hands) => hands.history("undo") },
-  { id: "redo", words: "do.redo", group: "edit", key: "Mod+Shift+Z", inText: true, run: (hands) => hands.history("redo") },
+const NATIVE: [Native, string][] = [
+  ["undo", "Mod+Z"], ["redo", "Mod+Shift+Z"], ["cut", "Mod+X"], ["copy", "Mod+C"], ["paste", "Mod+V"], ["select_all", "Mod+A"],
 ];
+const EDIT: Action[] = NATIVE.map(([native, key]) => ({ id: native, words: `do.${native}`, group: "edit", key, native, run: (hands) => hands.edit(native) }));
 
 /** The keys of the text are its own; `Mod-Shift-x` there is `Mod+Shift+X` here. */
 const TEXT: Action[] = (Object.keys(COMMANDS) as TextCommand[]).map((command) => ({
@@ -119,6 +122,8 @@ const TAKEN: Action[] = [
 
 const livePortal = ({ desk }: Hands) => desk.article?.shown.publications.find((one) => one.url !== "")?.portal;
 
+const zoomOf = (desk: DeskState) => desk.preferences.zoom || 100;
+
 const VIEW: Action[] = [
   { id: "fold_queue", words: "do.fold_queue", group: "view", key: "Mod+1", run: (hands) => hands.foldQueue() },
   { id: "fold_work", words: "do.fold_work", group: "view", key: "Mod+2", not: noArticle, run: (hands) => hands.foldWork() },
@@ -127,12 +132,23 @@ const VIEW: Action[] = [
   ...(["light", "dark", "system"] as const).map((theme): Action => ({
     id: `theme.${theme}`, words: "do.theme", of: `prefer.${theme}`, group: "view", run: ({ desk }) => desk.prefer({ theme: theme === "system" ? "" : theme }),
   })),
+  ...(["more", "usual", "system"] as const).map((contrast): Action => ({
+    id: `contrast.${contrast}`, words: "do.contrast", of: `prefer.${contrast}`, group: "view", run: ({ desk }) => desk.prefer({ contrast: contrast === "system" ? "" : contrast }),
+  })),
+  ...(["less", "usual", "system"] as const).map((motion): Action => ({
+    id: `motion.${motion}`, words: "do.motion", of: `prefer.${motion}`, group: "view", run: ({ desk }) => desk.prefer({ motion: motion === "system" ? "" : motion }),
+  })),
+  { id: "zoom_in", words: "do.zoom_in", group: "view", key: "Mod+Plus", also: "Mod+=", run: ({ desk }) => desk.zoom(zoomOf(desk) + 10) },
+  { id: "zoom_out", words: "do.zoom_out", group: "view", key: "Mod+-", run: ({ desk }) => desk.zoom(zoomOf(desk) - 10) },
+  { id: "zoom_none", words: "do.zoom_none", group: "view", key: "Mod+0", run: ({ desk }) => desk.zoom(100) },
+  { id: "menu_bar", words: "do.menu_bar", group: "view", not: () => (isMac ? "not.menu_bar" : null), run: ({ desk }) => desk.prefer({ menu_bar: !desk.preferences.menu_bar }) },
   ...(["vi", "en", "system"] as const).map((words): Action => ({
     id: `words.${words}`, words: "do.words", of: `prefer.${words}`, group: "view", run: ({ desk }) => desk.prefer({ words: words === "system" ? "" : words }),
   })),
 ];
 
 const HELP: Action[] = [
+  { id: "palette", words: "do.palette", group: "help", key: "Mod+Shift+P", run: ({ desk }) => void desk.askPalette() },
   { id: "keys", words: "prefer.keys", group: "help", key: "F1", also: "?", run: ({ desk }) => (desk.ask = { is: "keys" }) },
   { id: "report", words: "prefer.report", group: "help", run: ({ desk }) => void desk.askReport() },
 ];
@@ -152,7 +168,7 @@ export function actionName({ words, of }: Action): string {
 /** Returns the action whose key was pressed. A plain sign is a letter to who types one. */
 export function heard(event: KeyboardEvent, typing: boolean): Action | undefined {
   const hears = (key: string) => !(typing && key.length === 1) && isKey(event, key);
-  return ACTIONS.find((action) => action.inText !== true && keysOf(action).some(hears));
+  return ACTIONS.find((action) => action.inText !== true && action.native === undefined && keysOf(action).some(hears));
 }
 
 /** Returns the keys there are, by group, as the list of keys shows them. */

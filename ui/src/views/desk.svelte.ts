@@ -7,6 +7,7 @@ import type { ArticleShown } from "$ui/backend/gen/ArticleShown";
 import type { Changed } from "$ui/backend/gen/Changed";
 import type { Commands } from "$ui/backend/gen/Commands";
 import type { Failure } from "$ui/backend/gen/Failure";
+import type { Native } from "$ui/backend/gen/Native";
 import type { Picture } from "$ui/backend/gen/Picture";
 import type { PortalShown } from "$ui/backend/gen/PortalShown";
 import type { Preferences } from "$ui/backend/gen/Preferences";
@@ -39,9 +40,13 @@ export type Ask =
   | { is: "replace"; job: string; portal: string }
   | { is: "report"; text: string | null; failure: string }
   | { is: "leave"; why: string; text: string }
+  | { is: "palette"; articles: readonly QueueRow[] }
   | { is: "keys" };
 
-const NO_PREFERENCES: Preferences = { words: "", theme: "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false };
+const NO_PREFERENCES: Preferences = {
+  words: "", theme: "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false,
+  zoom: 0, contrast: "", motion: "", menu_bar: false, spelling_off: false, recent: [],
+};
 
 export class DeskState {
   start: Start | null = $state.raw(null);
@@ -413,6 +418,12 @@ export class DeskState {
     await this.refreshArticle();
   }
 
+  /** Cuts, copies, pastes, undoes in the field that has the focus. */
+  async edit(what: Native): Promise<void> {
+    const { done } = (await this.try("edit", { what })) ?? { done: true };
+    if (!done) document.execCommand(what === "select_all" ? "selectAll" : what);
+  }
+
   // ---- a problem
 
   async askReport(): Promise<void> {
@@ -438,6 +449,20 @@ export class DeskState {
   }
 
   // ---- preferences and leaving
+
+  /** The palette opens at once; the newest articles come into it. */
+  async askPalette(): Promise<void> {
+    this.ask = { is: "palette", articles: [] };
+    const newest = await call("queue", { list: "mine", find: "" }).catch(() => null);
+    if (newest !== null && this.ask?.is === "palette") this.ask = { is: "palette", articles: newest.rows };
+  }
+
+  /** Sets the size of everything, in per cent. */
+  zoom(percent: number): void {
+    const zoom = Math.min(200, Math.max(50, percent));
+    this.prefer({ zoom: zoom === 100 ? 0 : zoom });
+    this.say(t("notice.zoom", { n: zoom }));
+  }
 
   prefer(change: Partial<Preferences>): void {
     this.preferences = { ...this.preferences, ...change };

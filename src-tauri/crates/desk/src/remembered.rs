@@ -29,13 +29,12 @@ impl Desk {
     /// What the database says.
     pub fn start(&self, version: &str) -> Result<Start> {
         let open = self.remembered(OPEN)?.and_then(|id| id.parse::<ArticleId>().ok());
-        let preferences = self.remembered(PREFERENCES)?.and_then(|text| serde_json::from_str(&text).ok());
         Ok(Start {
             version: version.to_owned(),
             person: self.person_name.clone(),
             desk_folder: self.folder.path().display().to_string(),
             open,
-            preferences: preferences.unwrap_or_default(),
+            preferences: self.preferences()?,
             portals: self.portals()?,
             keyring: self.secrets.has_keyring(),
             watched_folder: self.watched_folder()?,
@@ -63,6 +62,15 @@ impl Desk {
         let caret = carets::Caret { field: caret.field.clone(), anchor: caret.anchor, head: caret.head };
         self.store.write(|tx| carets::keep(tx, article, &caret))?;
         Ok(())
+    }
+
+    /// Returns what the person prefers.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn preferences(&self) -> Result<Preferences> {
+        let kept = self.remembered(PREFERENCES)?.and_then(|text| serde_json::from_str(&text).ok());
+        Ok(kept.unwrap_or_default())
     }
 
     /// Remembers what the person prefers.

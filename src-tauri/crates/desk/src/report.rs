@@ -83,6 +83,9 @@ fn settings(paper: &mut Paper, folder: &Folder, around: &Surroundings) {
     paper.heading("settings");
     paper.line("language of the window", known_or_system(&preferred.words));
     paper.line("appearance", known_or_system(&preferred.theme));
+    paper.line("contrast", known_or_system(&preferred.contrast));
+    paper.line("motion", known_or_system(&preferred.motion));
+    paper.line("size", format_args!("{} %", if preferred.zoom == 0 { 100 } else { preferred.zoom }));
     paper.line("queue", format_args!("{} px, folded {}", preferred.queue_width, yes(preferred.queue_folded)));
     paper.line(
         "side pane",

@@ -85,6 +85,18 @@ pub struct Preferences {
     pub side_width: u32,
     pub queue_folded: bool,
     pub side_folded: bool,
+    /// Size of everything in the window, in per cent; 0 is 100.
+    pub zoom: u32,
+    /// `more`, `usual`; empty follows the system.
+    pub contrast: String,
+    /// `less`, `usual`; empty follows the system.
+    pub motion: String,
+    /// The menus stand above the window; where they have a bar of their own, they always do.
+    pub menu_bar: bool,
+    /// No word is marked as misspelt.
+    pub spelling_off: bool,
+    /// The actions that were chosen last from the palette, newest first.
+    pub recent: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]

@@ -12,4 +12,28 @@ theme: string,
 /**
  * Widths of the queue and the side pane in CSS pixels; 0 is the default.
  */
-queue_width: number, side_width: number, queue_folded: boolean, side_folded: boolean, };
+queue_width: number, side_width: number, queue_folded: boolean, side_folded: boolean, 
+/**
+ * Size of everything in the window, in per cent; 0 is 100.
+ */
+zoom: number, 
+/**
+ * `more`, `usual`; empty follows the system.
+ */
+contrast: string, 
+/**
+ * `less`, `usual`; empty follows the system.
+ */
+motion: string, 
+/**
+ * The menus stand above the window; where they have a bar of their own, they always do.
+ */
+menu_bar: boolean, 
+/**
+ * No word is marked as misspelt.
+ */
+spelling_off: boolean, 
+/**
+ * The actions that were chosen last from the palette, newest first.
+ */
+recent: Array<string>, };
