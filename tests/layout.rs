@@ -12,6 +12,7 @@ use toml::{Table, Value};
 const ARROWS: [(&str, &[&str], &[&str]); 13] = [
     ("domain", &[], &[]),
     ("version", &[], &[]),
+    ("spelling", &[], &[]),
     ("store", &["domain"], &[]),
     ("media", &["domain"], &[]),
     ("intake", &["domain"], &[]),
@@ -20,7 +21,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 13] = [
     ("local_portal", &["domain", "protocol"], &[]),
     ("disk", &["desk", "domain"], &[]),
     ("portals", &["domain", "portal", "protocol"], &["local_portal"]),
-    ("desk", &["domain", "store", "media", "intake", "portal", "protocol"], &["local_portal"]),
+    ("desk", &["domain", "spelling", "store", "media", "intake", "portal", "protocol"], &["local_portal"]),
     ("toasoan", &["desk", "domain", "store", "media", "intake", "portal", "local_portal", "version"], &[]),
     (
         "e2e",

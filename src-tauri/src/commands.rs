@@ -7,7 +7,7 @@ mod requests;
 use std::sync::Arc;
 
 use desk::{
-    Attach, Desk, Words,
+    Attach, Desk, WordAsked, WordKept, Words, WordsAsked, WordsChecked,
     bundle::{self, Existing},
     window::*,
 };
@@ -113,6 +113,31 @@ fn show_menus(window: WebviewWindow, request: Menus) -> Answer<()> {
 #[tauri::command(async)]
 fn edit(window: WebviewWindow, request: EditAsked) -> Answer<EditDone> {
     Ok(EditDone { done: menu::edit(&window, request.what) })
+}
+
+#[tauri::command(async)]
+fn check_words(desk: TheDesk<'_>, request: WordsAsked) -> Answer<WordsChecked> {
+    Ok(desk.check_words(&request)?)
+}
+
+#[tauri::command(async)]
+fn suggest(desk: TheDesk<'_>, request: WordAsked) -> Answer<Vec<String>> {
+    Ok(desk.suggest(&request)?)
+}
+
+#[tauri::command(async)]
+fn keep_word(desk: TheDesk<'_>, request: WordKept) -> Answer<()> {
+    Ok(desk.keep_word(&request)?)
+}
+
+#[tauri::command(async)]
+fn forget_word(desk: TheDesk<'_>, request: WordKept) -> Answer<()> {
+    Ok(desk.forget_word(&request)?)
+}
+
+#[tauri::command(async)]
+fn kept_words(desk: TheDesk<'_>) -> Answer<Vec<WordKept>> {
+    Ok(desk.kept_words()?)
 }
 
 #[tauri::command(async)]

@@ -106,12 +106,17 @@ fn entry(app: &AppHandle, item: &Item) -> tauri::Result<Box<dyn IsMenuItem<tauri
     if let (Some(native), true) = (item.native, cfg!(target_os = "macos")) {
         return Ok(Box::new(by_the_system(app, native, &literal(&item.name))?));
     }
-    let accelerator = Some(item.accelerator.as_str()).filter(|key| cfg!(target_os = "macos") && !key.is_empty());
+    let accelerator =
+        Some(item.accelerator.as_str()).filter(|key| cfg!(target_os = "macos") && !key.is_empty());
     Ok(Box::new(MenuItem::with_id(app, &item.id, label(item), true, accelerator)?))
 }
 
 /// On a Mac the system's own items reach whatever has the focus, in the dialogs of the system too.
-fn by_the_system(app: &AppHandle, native: Native, name: &str) -> tauri::Result<PredefinedMenuItem<tauri::Wry>> {
+fn by_the_system(
+    app: &AppHandle,
+    native: Native,
+    name: &str,
+) -> tauri::Result<PredefinedMenuItem<tauri::Wry>> {
     match native {
         Native::Undo => PredefinedMenuItem::undo(app, Some(name)),
         Native::Redo => PredefinedMenuItem::redo(app, Some(name)),

@@ -274,7 +274,8 @@ mod tests {
 
     #[test]
     fn everything_is_between_half_and_twice_as_large() {
-        let sizes = [0, 100, 50, 200, 7, 4_000_000_000].map(|zoom| size(&Preferences { zoom, ..Preferences::default() }));
+        let sizes = [0, 100, 50, 200, 7, 4_000_000_000]
+            .map(|zoom| size(&Preferences { zoom, ..Preferences::default() }));
 
         assert_eq!(sizes, [1.0, 1.0, 0.5, 2.0, 0.5, 2.0]);
     }

@@ -16,6 +16,8 @@ import { normalisation } from "./normalise";
 import { pictureCards, showCards, type Cards } from "./pictures";
 import { incoming } from "./replace";
 import { Scroller } from "./scroll";
+import { lookAgain, misspelt, spelledText, spelling, type Spelling } from "./spell";
+import type { Spelled } from "./spell-field";
 import { theme } from "./theme";
 
 export interface Events {
@@ -36,11 +38,14 @@ export interface Opened {
   /** Shown while there is no text. */
   placeholder: string;
   cards: Cards;
+  /** By what words are looked at; `null` where none is marked. */
+  spelling: Spelling | null;
 }
 
 export class Editing {
   readonly view: EditorView;
   private readonly attributes = new Compartment();
+  private readonly spelt = new Compartment();
   private readonly told = { body: false, caret: false };
   private readonly tell = afterPaint(() => this.tellNow());
   private readonly scrolled = afterPaint(() => this.events.onscrollline(this.topLine()));
@@ -105,6 +110,23 @@ export class Editing {
     this.view.dispatch({ effects: this.attributes.reconfigure(attributes(label, language, hint)) });
   }
 
+  /** Looks at spelling by other words, another language, or not at all. */
+  spell(by: Spelling | null): void {
+    const held = this.view.state.facet(spelling);
+    if (held?.known === by?.known && held?.language === by?.language) return;
+    this.view.dispatch({ effects: this.spelt.reconfigure(spelling.of(by)) });
+  }
+
+  /** A word was put on a list, or is to be left alone. */
+  spellAgain(): void {
+    this.view.dispatch({ effects: lookAgain.of(null) });
+  }
+
+  /** Returns the text as one whose misspelt words are walked and mended. */
+  spelled(by: Spelling): Spelled {
+    return spelledText(this.view, by);
+  }
+
   focusAt(anchor: number, head: number): void {
     this.view.dispatch({ selection: this.within(anchor, head) });
     this.reveal(this.view.state.selection.main.head);
@@ -166,7 +188,7 @@ export class Editing {
     this.scroller.element.addEventListener("scroll", this.onscroll, { passive: true });
   }
 
-  private stateOf({ body, caret, label, placeholder: hint, cards }: Opened): EditorState {
+  private stateOf({ body, caret, label, placeholder: hint, cards, spelling: by }: Opened): EditorState {
     const state = EditorState.create({
       doc: body,
       extensions: [
@@ -177,6 +199,8 @@ export class Editing {
         markdown,
         theme,
         normalisation,
+        misspelt,
+        this.spelt.of(spelling.of(by)),
         pictureCards(cards, (id) => this.events.onplacement(id)),
         blocks(cards.words.embeds),
         this.attributes.of(attributes(label, cards.language, hint)),
@@ -240,7 +264,7 @@ function attributes(label: string, language: string, hint: string): Extension {
   const content = EditorView.contentAttributes.of({
     "aria-label": label,
     "aria-multiline": "true",
-    spellcheck: "true",
+    spellcheck: "false", // looked at by `spell.ts`
     autocorrect: "off",
     autocapitalize: "sentences",
     lang: language,

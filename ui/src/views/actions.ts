@@ -9,6 +9,7 @@ import type { QueueList } from "$ui/backend/gen/QueueList";
 import type { Step } from "$ui/backend/gen/Step";
 import { INSERTS, type InsertCommand } from "$ui/editor/insert";
 import { COMMANDS, type EditorCommand, type TextCommand } from "$ui/editor/keys";
+import type { Spelled } from "$ui/editor/spell-field";
 import { TABS, type Tab } from "$ui/features/side/tabs";
 import { isKey, isMac, keyLabel } from "$ui/parts/keys";
 import { t, type Key } from "$ui/words";
@@ -32,6 +33,8 @@ export interface Hands {
   foldSide(): void;
   /** Opens the article that stands `by` rows further in the list shown. */
   walk(by: 1 | -1): void;
+  /** What has the focus, as a text whose misspelt words are walked and mended. */
+  spelled(): Spelled | null;
   /** Undoes, copies and so on where the caret stands. */
   edit(what: Native): void;
 }
@@ -79,6 +82,16 @@ const TEXT: Action[] = (Object.keys(COMMANDS) as TextCommand[]).map((command) =>
 const INSERT: Action[] = (Object.keys(INSERTS) as InsertCommand[]).map((command) => ({
   id: `insert.${command}`, words: `insert.${command}`, group: "insert", not: noArticle, run: (hands) => hands.text()?.does(command),
 }));
+
+const spellingOff = ({ desk }: Hands): Key | null => (desk.preferences.spelling_off ? "not.spelling" : null);
+
+const SPELLING: Action[] = [
+  { id: "spell.next", words: "do.spell_next", group: "text", key: "F7", not: spellingOff, run: (hands) => void hands.desk.spelling.next(hands.spelled(), false) },
+  { id: "spell.previous", words: "do.spell_previous", group: "text", key: "Shift+F7", not: spellingOff, run: (hands) => void hands.desk.spelling.next(hands.spelled(), true) },
+  { id: "spell.suggest", words: "do.spell_suggest", group: "text", key: "Mod+.", not: spellingOff, run: (hands) => void hands.desk.spelling.ask(hands.spelled()) },
+  { id: "spell.lists", words: "do.spell_lists", group: "text", run: ({ desk }) => void desk.spelling.showLists() },
+  { id: "spell.off", words: "do.spell_off", group: "text", run: ({ desk }) => desk.prefer({ spelling_off: !desk.preferences.spelling_off }) },
+];
 
 const PICTURE: Action[] = [
   { id: "picture", words: "picture.add", group: "picture", not: noArticle, run: ({ desk }) => void desk.choosePicture({ to: "in_text", after_line: 0 }) },
@@ -153,7 +166,7 @@ const HELP: Action[] = [
   { id: "report", words: "prefer.report", group: "help", run: ({ desk }) => void desk.askReport() },
 ];
 
-export const ACTIONS: readonly Action[] = [...FILE, ...EDIT, ...TEXT, ...INSERT, ...PICTURE, ...GO, ...TAKEN, ...VIEW, ...HELP];
+export const ACTIONS: readonly Action[] = [...FILE, ...EDIT, ...TEXT, ...SPELLING, ...INSERT, ...PICTURE, ...GO, ...TAKEN, ...VIEW, ...HELP];
 
 /** Returns the keys of an action on this system, `Mod+N`. */
 export function keysOf({ key, mac, also }: Action, onMac = isMac): string[] {

@@ -20,6 +20,8 @@ export interface Screen {
   flush(): void;
   replaceBody(next: string, base: string): void;
   showPage(change: Preview): void;
+  /** Misspelt words are to be marked anew. */
+  spellAgain(): void;
 }
 
 export class OpenArticle {

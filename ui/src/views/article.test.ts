@@ -35,7 +35,7 @@ afterEach(() => vi.useRealTimers());
 /** The editor, as far as it matters: its text is told with `typeBody`. */
 function onScreen(article: OpenArticle) {
   const replaceBody = vi.fn();
-  article.screen = { flush: () => undefined, replaceBody, showPage: () => undefined };
+  article.screen = { flush: () => undefined, replaceBody, showPage: () => undefined, spellAgain: () => undefined };
   return { replaceBody };
 }
 

@@ -22,6 +22,7 @@ import type { TakenIn } from "$ui/backend/gen/TakenIn";
 import type { Body } from "$ui/editor/changes";
 import type { Tab } from "$ui/features/side/tabs";
 import type { Notice } from "$ui/parts/notice";
+import type { WordKept } from "$ui/backend/gen/WordKept";
 import { language, speak, t } from "$ui/words";
 import { copyText } from "$ui/parts/copy";
 import { OpenArticle, type Screen } from "./article.svelte";
@@ -29,6 +30,7 @@ import { later } from "./later";
 import { typingRests } from "./rest";
 import { PortalSetup, type PortalAsk } from "./portals.svelte";
 import { publishable } from "./publishable";
+import { SpellingDesk } from "./spelling.svelte";
 import { putRight } from "./put-right";
 
 export type Ask =
@@ -41,6 +43,7 @@ export type Ask =
   | { is: "report"; text: string | null; failure: string }
   | { is: "leave"; why: string; text: string }
   | { is: "palette"; articles: readonly QueueRow[] }
+  | { is: "words"; words: readonly WordKept[] }
   | { is: "keys" };
 
 const NO_PREFERENCES: Preferences = {
@@ -67,6 +70,7 @@ export class DeskState {
   now = $state(Date.now());
 
   readonly portals = new PortalSetup(this);
+  readonly spelling = new SpellingDesk(this, () => this.screen.spellAgain());
 
   /** Articles with something unsaved, the open one too. */
   private readonly kept = new Map<string, OpenArticle>();

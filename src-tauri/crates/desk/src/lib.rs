@@ -23,6 +23,7 @@ mod report;
 mod sample;
 mod secrets;
 mod show;
+mod spelling;
 mod steps;
 mod take_in;
 mod watch;
@@ -47,6 +48,7 @@ pub use picture::Attach;
 pub use portals::{Connect, LOCAL, LocalPortal};
 pub use report::{Surroundings, report};
 pub use secrets::{Holder, Kept, Secrets, SessionSecrets, variable};
+pub use spelling::{WordAsked, WordKept, WordsAsked, WordsChecked};
 
 use domain::ids::PersonId;
 use media::{rendition::Renditions, vault::Vault};
@@ -65,6 +67,7 @@ pub struct Desk {
     local_portal: Mutex<Option<LocalPortal>>,
     spoken_to: Mutex<HashMap<String, portals::SpokenTo>>,
     previews: preview::Previews,
+    speller: ::spelling::Speller,
     news: News,
     recovered: Option<Recovered>,
     /// Last: until the database is closed nobody may put another in its place.
@@ -98,6 +101,7 @@ impl Desk {
             local_portal: Mutex::default(),
             spoken_to: Mutex::default(),
             previews: preview::Previews::default(),
+            speller: ::spelling::Speller::new(::spelling::of_the_system()),
             news: News::default(),
             recovered,
             _at_work: at_work,

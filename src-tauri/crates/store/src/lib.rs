@@ -19,6 +19,7 @@ pub mod revisions;
 mod row;
 pub mod settings;
 pub mod source_pages;
+pub mod spelling;
 pub mod terms;
 
 use std::{

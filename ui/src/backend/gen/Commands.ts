@@ -41,6 +41,10 @@ import type { TakeIn } from "./TakeIn";
 import type { TakeInDropped } from "./TakeInDropped";
 import type { TakenIn } from "./TakenIn";
 import type { TermMatched } from "./TermMatched";
+import type { WordAsked } from "./WordAsked";
+import type { WordKept } from "./WordKept";
+import type { WordsAsked } from "./WordsAsked";
+import type { WordsChecked } from "./WordsChecked";
 
 /** Every command: its request and its answer. */
 export type Commands = {
@@ -62,6 +66,11 @@ export type Commands = {
   opened_file: [null, ChosenFile | null];
   export_article: [ArticleAsked, SavedFile | null];
   open_sample: [null, null];
+  check_words: [WordsAsked, WordsChecked];
+  suggest: [WordAsked, Array<string>];
+  keep_word: [WordKept, null];
+  forget_word: [WordKept, null];
+  kept_words: [null, Array<WordKept>];
   attach_dropped: [AttachDropped, ArticleShown];
   paste_picture: [PastePicture, ArticleShown];
   choose_picture: [null, ChosenFile | null];

@@ -20,7 +20,7 @@ use super::{
 use crate::{Result, Tx, outbox};
 
 /// Every table, what it points to before itself.
-pub(super) const TABLES: [(&str, Take); 17] = [
+pub(super) const TABLES: [(&str, Take); 18] = [
     ("people", Take::Missing),
     ("stories", Take::Missing),
     ("articles", Take::Articles),
@@ -38,6 +38,7 @@ pub(super) const TABLES: [(&str, Take); 17] = [
     ("carets", Take::Missing),
     ("settings", Take::Missing),
     ("term_mappings", Take::Missing),
+    ("spelling_words", Take::Missing),
 ];
 
 /// What is taken of a table.
