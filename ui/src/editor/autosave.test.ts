@@ -430,3 +430,50 @@ function randomFrom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+test("in whatever order things happen, nothing is called saved that is not on the disk", async () => {
+  let seed = 7;
+  const chance = (of: number) => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % of;
+  for (let day = 0; day < 60; day += 1) {
+    const { save, calls } = slowSave();
+    let disk = "opened";
+    let typed = "opened";
+    const told: SaveState[] = [];
+    const { saver, clashes } = desk(save, {
+      onstate: (state) => {
+        told.push(state);
+        if (state.is === "saved") expect(disk, `day ${day}`).toBe(typed);
+      },
+    });
+    let edits = 3;
+    for (let event = 0; event < 40; event += 1) {
+      const call = calls.shift();
+      const what = chance(6);
+      if (what < 3) saver.typed({ body: (typed = `text ${day}.${event}`) });
+      else if (what === 3) saver.flush().catch(() => undefined);
+      else if (what === 4 && call !== undefined) {
+        disk = call.changes.body ?? disk;
+        edits += 1;
+        call.answer(edits);
+      } else if (call !== undefined) call.fail(chance(4) === 0 ? stale : diskFull);
+      if (what !== 4 && what !== 5 && call !== undefined) calls.unshift(call);
+      await pass(chance(900));
+      const clash = clashes.pop();
+      if (clash !== undefined) clash.settle(edits, (mine) => mine);
+      expect(told.at(-1)?.is === "saved" && saver.isUnsaved(), `day ${day}`).toBe(false);
+    }
+    saver.stop();
+  }
+});
+
+test("a save that fails is told of within a second of the key", async () => {
+  const { save, calls } = slowSave();
+  const { saver, is } = desk(save);
+
+  saver.typed({ body: "one" });
+  await pass(300);
+  calls[0]?.fail(diskFull);
+  await pass(0);
+
+  expect(is()).toEqual(["unsaved", "saving", "failed"]);
+});

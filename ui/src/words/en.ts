@@ -63,7 +63,8 @@ export const en = {
   "badge.clash": "Not saved: changed elsewhere",
   "badge.queued": "On its way to {portal}",
   "badge.live": "Live since {when}",
-  "badge.live_old": "Live since {when}, changed here since",
+  "badge.old": "Live since {when}, changed here since",
+  "badge.differs": "Live since {when}, but not as it was sent",
   "badge.job": "{portal}: {state}",
 
   // the work

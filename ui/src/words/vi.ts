@@ -61,7 +61,8 @@ export const vi: Words = {
   "badge.clash": "Chưa lưu: bài đã bị sửa ở nơi khác",
   "badge.queued": "Đang gửi tới {portal}",
   "badge.live": "Đã đăng {when}",
-  "badge.live_old": "Đã đăng {when}, sau đó có sửa",
+  "badge.old": "Đã đăng {when}, đã sửa",
+  "badge.differs": "Đã đăng {when}, khác bản đã gửi",
   "badge.job": "{portal}: {state}",
 
   "work.label": "Bài đang viết",

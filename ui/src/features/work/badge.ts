@@ -4,7 +4,8 @@ import type { JobShown } from "$ui/backend/gen/JobShown";
 import type { PublicationShown } from "$ui/backend/gen/PublicationShown";
 
 export interface Mark {
-  kind: "live" | "old" | "queued" | "failed";
+  /** `differs`: the portal shows something else than was sent. `old`: what is written here is not what readers see. */
+  kind: "live" | "differs" | "old" | "queued" | "failed";
   portal: string;
   /** Unix milliseconds; of a publication only. */
   since: number;
@@ -15,14 +16,22 @@ export interface Mark {
 const FAILED = new Set(["refused", "needs_password", "retry_later"]);
 const ON_ITS_WAY = new Set(["ready", "waiting_time", "sending", "unknown"]);
 
-/** Returns the marks of an article's publications: failures first, and they stay until they are dealt with. */
-export function marksOf(publications: readonly PublicationShown[], jobs: readonly JobShown[]): Mark[] {
+/**
+ * Returns the marks of an article's publications: failures first, and they stay until they are dealt with. `saved`: all
+ * that is written is on the disk; what is not yet, or cannot be, readers do not see either.
+ */
+export function marksOf(publications: readonly PublicationShown[], jobs: readonly JobShown[], saved: boolean): Mark[] {
   const failed = jobs.filter((job) => FAILED.has(job.state)).map((job) => mark("failed", job));
   const queued = jobs.filter((job) => ON_ITS_WAY.has(job.state)).map((job) => mark("queued", job));
   const live = publications
     .filter((one) => one.state === "live" || one.state === "corrected")
-    .map((one): Mark => ({ kind: one.is_current ? "live" : "old", portal: one.portal, since: one.live_since, job: null }));
+    .map((one): Mark => ({ kind: kindOf(one, saved), portal: one.portal, since: one.live_since, job: null }));
   return [...failed, ...queued, ...live];
+}
+
+function kindOf({ is_current, differences }: PublicationShown, saved: boolean): Mark["kind"] {
+  if (!is_current || !saved) return "old";
+  return differences.length > 0 ? "differs" : "live";
 }
 
 function mark(kind: "failed" | "queued", job: JobShown): Mark {
