@@ -77,6 +77,7 @@ export class DeskState {
   private opening = 0;
   private queueAsked = 0;
   private noticed = 0;
+  private zoomed = 0;
   private readonly queueLater = later(() => void this.loadQueue(), 150, 1000);
   private readonly articleLater = later(() => void this.refreshArticle(), 250, 1500);
   /** After a save of ours there is nothing new, most likely: looked at once the typing rests. */
@@ -465,7 +466,8 @@ export class DeskState {
   zoom(percent: number): void {
     const zoom = Math.min(200, Math.max(50, percent));
     this.prefer({ zoom: zoom === 100 ? 0 : zoom });
-    this.say(t("notice.zoom", { n: zoom }));
+    this.dismiss(this.zoomed);
+    this.zoomed = this.say(t("notice.zoom", { n: zoom }));
   }
 
   prefer(change: Partial<Preferences>): void {
@@ -500,9 +502,11 @@ export class DeskState {
     return t(`failure.${failure.code}`);
   }
 
-  say(text: string): void {
+  /** Returns what dismisses it before its time. */
+  say(text: string): number {
     const id = this.note("said", text, "");
     setTimeout(() => this.dismiss(id), 5000);
+    return id;
   }
 
   fail(failure: Failure): void {

@@ -41,7 +41,7 @@ export class SpellingDesk {
   /** Opens the menu at the word of the caret. */
   async ask(spelled: Spelled | null): Promise<void> {
     const here = spelled?.word() ?? null;
-    if (spelled === null || here === null) return this.desk.say(t("spell.no_word"));
+    if (spelled === null || here === null) return void this.desk.say(t("spell.no_word"));
     this.menu = { ...here, suggestions: null, spelled };
     const suggestions = await call("suggest", { language: spelled.language, word: here.word }).catch(() => []);
     if (this.menu?.word === here.word) this.menu = { ...this.menu, suggestions };
