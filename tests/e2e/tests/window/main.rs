@@ -2,6 +2,7 @@
 
 mod approving;
 mod bundles;
+mod comfort;
 mod looks;
 mod main_job;
 mod payload;
