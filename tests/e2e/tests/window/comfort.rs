@@ -68,7 +68,8 @@ fn everything_grows_to_twice_its_size_stays_in_the_window_and_is_so_at_the_next_
         for _ in 0..12 {
             desk.chord(Key::Control, '=').await?;
         }
-        let twice = "return Math.abs(innerWidth - 640) <= 8 && document.documentElement.scrollWidth <= innerWidth";
+        let twice =
+            "return Math.abs(innerWidth - 640) <= 8 && document.documentElement.scrollWidth <= innerWidth";
         desk.until("a window of half as many pixels", twice).await?;
         desk.sees(button("Submit for review")).await?;
         let unseen = "return [...document.querySelectorAll('footer button')].filter((one) => {
@@ -135,7 +136,10 @@ fn a_misspelt_word_is_marked_and_mended_by_key() -> Told {
         desk.chord(Key::Control, '.').await?;
         desk.press(menuitem("“Xuân” is right: the newsroom's words")).await?;
         desk.until("nothing to be marked", &format!("return {MARKED} === ''")).await?;
-        assert_eq!(desk.count("SELECT count(*) FROM spelling_words WHERE word = 'Xuân' AND person IS NULL")?, 1);
+        assert_eq!(
+            desk.count("SELECT count(*) FROM spelling_words WHERE word = 'Xuân' AND person IS NULL")?,
+            1
+        );
         desk.key(Key::F7).await?;
         desk.sees_words("No misspelt word here.").await
     })
@@ -168,7 +172,8 @@ fn without_a_dictionary_it_is_said_which_one_to_install() -> Told {
         desk.press(textbox("Body")).await?;
         desk.types("Peristiwa semasa ").await?;
         desk.key(Key::F7).await?;
-        desk.sees_words("there is no dictionary for Malay on this machine. Install the package hunspell-ms").await
+        desk.sees_words("there is no dictionary for Malay on this machine. Install the package hunspell-ms")
+            .await
     })
 }
 
