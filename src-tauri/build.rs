@@ -8,9 +8,10 @@ use std::{
 };
 
 /// What the window's pages are made of.
-const UI_INPUTS: [&str; 7] = [
+const UI_INPUTS: [&str; 8] = [
     "ui/src",
     "ui/index.html",
+    "ui/page.html",
     "ui/package.json",
     "ui/package-lock.json",
     "ui/vite.config.ts",

@@ -11,6 +11,7 @@ export default defineConfig(({ command }) => ({
   define: command === "serve" ? { __REPOSITORY__: JSON.stringify(here("..").replace(/\/$/, "")) } : {}, // for ui/dev only
   build: {
     target: ["es2022", "safari17"],
+    rolldownOptions: { input: { index: here("index.html"), page: here("page.html") } }, // the desk's window, and the page's own
     assetsInlineLimit: 0, // the window's policy has no place for `data:` addresses
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,

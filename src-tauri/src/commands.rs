@@ -1,6 +1,7 @@
 //! What the window may ask: one request in, one answer out, no decisions. The list is `commands/list.rs`.
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands state and request over by value")]
 
+mod page_window;
 mod portals;
 mod requests;
 
@@ -19,6 +20,7 @@ use tokio::sync::oneshot;
 pub use portals::SigningIn;
 pub use requests::*;
 
+use page_window::*;
 use portals::*;
 
 use crate::{
@@ -90,8 +92,10 @@ fn save(desk: TheDesk<'_>, request: Edit) -> Answer<Saved> {
 }
 
 #[tauri::command(async)]
-fn preview(desk: TheDesk<'_>, request: PreviewAsked) -> Answer<Preview> {
-    Ok(desk.preview(&request)?)
+fn preview(app: AppHandle, desk: TheDesk<'_>, request: PreviewAsked) -> Answer<Preview> {
+    let change = desk.preview(&request)?;
+    crate::page_window::show(&app, request.id, &change);
+    Ok(change)
 }
 
 #[tauri::command(async)]
@@ -100,8 +104,9 @@ fn remember_caret(desk: TheDesk<'_>, request: CaretKept) -> Answer<()> {
 }
 
 #[tauri::command(async)]
-fn prefer(desk: TheDesk<'_>, window: WebviewWindow, request: Preferences) -> Answer<()> {
+fn prefer(app: AppHandle, desk: TheDesk<'_>, window: WebviewWindow, request: Preferences) -> Answer<()> {
     crate::window::zoom(&window, &request);
+    crate::page_window::prefer(&app, &request);
     Ok(desk.prefer(&request)?)
 }
 

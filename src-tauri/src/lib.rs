@@ -12,6 +12,7 @@ mod log;
 mod menu;
 mod newsroom;
 mod opened;
+mod page_window;
 mod photos;
 mod report;
 mod version;

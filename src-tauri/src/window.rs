@@ -22,11 +22,11 @@ use crate::{
     drops::Drops,
     log, menu, newsroom,
     opened::{self, Opened},
-    photos, report,
+    page_window, photos, report,
 };
 
 pub const LABEL: &str = "main";
-const BACKGROUND: tauri::window::Color = tauri::window::Color(0xfb, 0xfa, 0xf7, 0xff);
+pub const BACKGROUND: tauri::window::Color = tauri::window::Color(0xfb, 0xfa, 0xf7, 0xff);
 
 /// The folder being watched.
 #[derive(Default)]
@@ -201,7 +201,7 @@ pub fn zoom(window: &WebviewWindow, preferences: &Preferences) {
 }
 
 /// The window shows its own page and the preview's frame, and goes nowhere else.
-fn is_ours(url: &tauri::Url) -> bool {
+pub fn is_ours(url: &tauri::Url) -> bool {
     let at_home = url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost");
     let by_dev_server = cfg!(dev) && url.host_str() == Some("127.0.0.1");
     at_home || by_dev_server || url.as_str() == "about:blank" || url.as_str() == "about:srcdoc"
@@ -225,8 +225,10 @@ fn listen(app: &AppHandle, window: &WebviewWindow) {
                 api.prevent_close();
             }
             if press == Press::AskToSave {
-                told.emit("closing", ()).ok();
+                told.emit_to(LABEL, "closing", ()).ok();
             }
+        } else if let WindowEvent::Destroyed = event {
+            page_window::close(&app);
         }
     });
 }
@@ -236,7 +238,7 @@ fn dragged(app: &AppHandle, window: &WebviewWindow, event: &DragDropEvent) {
     let scale = window.scale_factor().unwrap_or(1.0) * zoom; // the page's pixels grow with it
     let dragging = |over, position: &PhysicalPosition<f64>| {
         let at = position.to_logical::<f64>(scale);
-        window.emit("dragging", Dragging { over, x: at.x, y: at.y }).ok();
+        window.emit_to(LABEL, "dragging", Dragging { over, x: at.x, y: at.y }).ok();
     };
     if let DragDropEvent::Enter { position, .. } | DragDropEvent::Over { position } = event {
         dragging(true, position);
@@ -249,7 +251,7 @@ fn dragged(app: &AppHandle, window: &WebviewWindow, event: &DragDropEvent) {
         let window = window.clone();
         // Not here: a slow disk must not stop the window.
         tauri::async_runtime::spawn_blocking(move || {
-            window.emit("dropped", looked_at(drop, &paths, at.x, at.y)).ok();
+            window.emit_to(LABEL, "dropped", looked_at(drop, &paths, at.x, at.y)).ok();
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use desk::window::Caret;
+use desk::window::{Caret, Preferences};
 use domain::ids::{ArticleId, JobId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -25,6 +25,20 @@ pub struct ArticleAsked {
 pub struct CaretKept {
     pub article: ArticleId,
     pub caret: Caret,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct PageWindowAsked {
+    /// What the window is called, in the window's language.
+    pub title: String,
+}
+
+/// What the page's own window needs when it opens; which article it shows it is told once it stands.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export)]
+pub struct PageWindowStart {
+    pub preferences: Preferences,
 }
 
 /// A file the person chose: to be used as a dropped one. Nothing waits for a dialog that stays open.

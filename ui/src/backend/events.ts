@@ -2,6 +2,10 @@ import { listen } from "@tauri-apps/api/event";
 import type { Changed } from "./gen/Changed";
 import type { Dragging } from "./gen/Dragging";
 import type { Dropped } from "./gen/Dropped";
+import type { PageSaid } from "./gen/PageSaid";
+import type { PageShown } from "./gen/PageShown";
+import type { PageTold } from "./gen/PageTold";
+import type { Preferences } from "./gen/Preferences";
 
 export type Events = {
   /** Something changed behind the window's back. */
@@ -16,10 +20,21 @@ export type Events = {
   menu: string;
   /** The window is asked to close; it answers with the command `leave`. */
   closing: null;
+  /** What was done in the page's own window; told to the desk's window only. */
+  page_said: PageSaid;
+  /** What the page's own window hears: a page changed, what is open, what the person prefers. */
+  page_shown: PageShown;
+  page_told: PageTold;
+  preferred: Preferences;
 };
 
 /** Hears an event of the desk. Returns what stops it. */
 export function on<N extends keyof Events>(name: N, hear: (told: Events[N]) => void): () => void {
+  return hearing(name, hear).stop;
+}
+
+/** As `on`, and says when it hears: what is told before then is missed. */
+export function hearing<N extends keyof Events>(name: N, hear: (told: Events[N]) => void): { stop: () => void; ready: Promise<void> } {
   const listening = listen<Events[N]>(name, ({ payload }) => hear(payload));
-  return () => void listening.then((stop) => stop());
+  return { stop: () => void listening.then((stop) => stop()), ready: listening.then(() => undefined) };
 }

@@ -1,48 +1,76 @@
-/** Lines of the text and places on the page. */
+/** Lines of the text and places on the page. Few blocks are measured at a time: a long article has thousands. */
 
-/** A line of the body (1-based) and where it begins on the page, in CSS pixels from its top. */
-export interface Anchor {
+/** What can be measured of a page. */
+export interface Measured {
+  /** Line of the body each block begins on, 1-based; 0 for what is not of the body. */
+  readonly lines: readonly number[];
+  /** Returns whether a block shows anything. Costs no layout. */
+  shows(block: number): boolean;
+  /** Returns where a block that shows something begins, in CSS pixels from the top of the page. */
+  topOf(block: number): number;
+  height(): number;
+}
+
+/** A line and its place. */
+interface Anchor {
   line: number;
   at: number;
 }
 
 /**
- * Returns the anchors of the page: its top is line 0, each block of the body its first line.
+ * Where the lines are on a page: its top is line 0, each block of the body its first line, its end the line after the last.
  * Blocks that stand where their line does not (footnotes) are left out, so that lines and places grow together.
  */
-export function anchors(lines: readonly number[], tops: readonly (number | null)[], height: number): Anchor[] {
-  const found: Anchor[] = [{ line: 0, at: 0 }];
-  let last: Anchor = { line: 0, at: 0 };
-  for (const [index, line] of lines.entries()) {
-    const at = tops[index] ?? null;
-    if (at === null || line <= last.line || at < last.at) continue;
-    last = { line, at };
-    found.push(last);
+export class PageLines {
+  private readonly blocks: number[] = [];
+  private readonly last: number;
+
+  constructor(private readonly page: Measured) {
+    let last = 0;
+    for (const [block, line] of page.lines.entries()) {
+      if (line <= last || !page.shows(block)) continue;
+      last = line;
+      this.blocks.push(block);
+    }
+    this.last = last;
   }
-  found.push({ line: last.line + 1, at: Math.max(height, last.at) });
-  return found;
-}
 
-/** Returns where a line, possibly between two anchors, is on the page. */
-export function placeOf(line: number, anchors: readonly Anchor[]): number {
-  return between(line, anchors, "line", "at");
-}
-
-/** Returns the line at a place of the page. */
-export function lineAt(at: number, anchors: readonly Anchor[]): number {
-  return between(at, anchors, "at", "line");
-}
-
-function between(value: number, anchors: readonly Anchor[], from: keyof Anchor, to: keyof Anchor): number {
-  let [low, high] = [0, anchors.length - 1];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((anchors[middle]?.[from] ?? Infinity) <= value) low = middle;
-    else high = middle;
+  /** Returns the last line there is a place for. */
+  get end(): number {
+    return this.last + 1;
   }
-  const [start, end] = [anchors[low], anchors[high]];
-  if (start === undefined || end === undefined) return 0;
-  const span = end[from] - start[from];
-  const part = span > 0 ? Math.min(1, Math.max(0, (value - start[from]) / span)) : 0;
-  return start[to] + part * (end[to] - start[to]);
+
+  /** Returns where a line, possibly inside a block, is on the page. */
+  placeOf(line: number): number {
+    return this.between(line, "line", "at");
+  }
+
+  /** Returns the line at a place of the page. */
+  lineAt(at: number): number {
+    return this.between(at, "at", "line");
+  }
+
+  private between(value: number, from: keyof Anchor, to: keyof Anchor): number {
+    let [low, high] = [-1, this.blocks.length]; // the page's top and its end
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.side(middle, from) <= value) low = middle;
+      else high = middle;
+    }
+    const [start, end] = [this.anchor(low), this.anchor(high)];
+    const span = end[from] - start[from];
+    const part = span > 0 ? Math.min(1, Math.max(0, (value - start[from]) / span)) : 0;
+    return start[to] + part * Math.max(0, end[to] - start[to]);
+  }
+
+  private side(index: number, of: keyof Anchor): number {
+    const block = this.blocks[index] ?? 0;
+    return of === "line" ? (this.page.lines[block] ?? 0) : this.page.topOf(block);
+  }
+
+  private anchor(index: number): Anchor {
+    if (index < 0) return { line: 0, at: 0 };
+    if (index >= this.blocks.length) return { line: this.end, at: this.page.height() };
+    return { line: this.side(index, "line"), at: this.side(index, "at") };
+  }
 }

@@ -49,12 +49,16 @@ export class Page {
   /** Applies a change. Blocks outside of it are not touched. */
   show(change: Preview): void {
     const [from, remove] = change.applies_to === 0 ? [0, this.blocks.length] : [change.from, change.remove];
-    const made = change.insert.map((html) => this.nodesOf(html));
-    const gone = this.blocks.splice(from, remove, ...made);
-    for (const node of gone.flat()) node.remove();
+    const tail = this.blocks.splice(from);
+    for (const nodes of tail.splice(0, remove)) for (const node of nodes) node.remove();
     const fragment = this.document.createDocumentFragment();
-    fragment.append(...made.flat());
-    this.article.insertBefore(fragment, this.firstNodeFrom(from + made.length));
+    for (const html of change.insert) {
+      const nodes = this.nodesOf(html);
+      for (const node of nodes) fragment.appendChild(node);
+      this.blocks.push(nodes);
+    }
+    this.article.insertBefore(fragment, tail.find((nodes) => nodes.length > 0)?.[0] ?? null);
+    for (const nodes of tail) this.blocks.push(nodes); // one by one: a call takes only so many arguments
     this.lines = change.lines;
     this.document.documentElement.lang = change.language;
     this.document.documentElement.dir = change.dir;
@@ -77,9 +81,17 @@ export class Page {
     return this.blocks.length;
   }
 
-  /** Returns where each block begins, in CSS pixels from the top of the page; `null` where it shows nothing. */
-  tops(): (number | null)[] {
-    return this.blocks.map((_, index) => this.elementOf(index)?.getBoundingClientRect().top ?? null);
+  shows(index: number): boolean {
+    return this.elementOf(index) !== null;
+  }
+
+  /** Returns where a block begins, in CSS pixels from the top of the page. */
+  topOf(index: number): number {
+    return this.elementOf(index)?.getBoundingClientRect().top ?? 0;
+  }
+
+  height(): number {
+    return this.document.documentElement.getBoundingClientRect().height;
   }
 
   /** Returns the first block that ends below `at`. Block ends only grow, so few of them are measured. */
@@ -107,11 +119,6 @@ export class Page {
     template.innerHTML = html;
     for (const element of template.content.querySelectorAll(REACHED_BY_TAB)) element.setAttribute("tabindex", "-1");
     return [...template.content.childNodes];
-  }
-
-  private firstNodeFrom(index: number): ChildNode | null {
-    const next = this.blocks.slice(index).find((nodes) => nodes.length > 0);
-    return next?.[0] ?? null;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Keeps the page beside the text: one request in flight, the newest text wins, changes are taken only where they fit. */
 
 import type { Preview } from "../backend/gen/Preview";
+import { HeldPage } from "./held";
 
 export interface PreviewerOptions {
   /** Asks for the page of the text as it is now; `have` is the version held, 0 for none. Composes its request when called. */
@@ -29,8 +30,7 @@ export function previewer(options: PreviewerOptions): Previewer {
 }
 
 class Conversation implements Previewer {
-  /** The page held: its last answer and the HTML of its blocks. */
-  private held: { last: Preview; blocks: string[] } | null = null;
+  private readonly held = new HeldPage();
   private inFlight = false;
   private dirty = false;
   /** Counts articles; an answer of an earlier one is not for us. */
@@ -51,14 +51,12 @@ class Conversation implements Previewer {
   }
 
   whole(): Preview | null {
-    if (this.held === null) return null;
-    const { last, blocks } = this.held;
-    return { ...last, applies_to: 0, from: 0, remove: 0, insert: [...blocks] };
+    return this.held.whole();
   }
 
   stop(): void {
     this.generation += 1;
-    this.held = null;
+    this.held.forget();
     this.inFlight = this.dirty = false;
     this.failures = 0;
     clearTimeout(this.retry);
@@ -78,28 +76,17 @@ class Conversation implements Previewer {
 
   /** Asks once, and once more for the whole page where the answer does not fit. Returns what went wrong, if anything. */
   private async exchange(mine: number): Promise<{ why: unknown } | null> {
-    for (const have of this.held === null ? [0] : [this.held.last.version, 0]) {
+    const version = this.held.version;
+    for (const have of version === 0 ? [0] : [version, 0]) {
       try {
         const answer = await this.options.ask(have);
         if (mine !== this.generation) return null;
-        if (this.take(answer)) return null;
+        if (this.held.take(answer, (change) => this.options.show(change))) return null;
       } catch (why) {
         return { why };
       }
     }
     return { why: new Error("the preview's answer does not fit the page") };
-  }
-
-  /** A page that could not be shown is not held: the next answer is then a whole one. */
-  private take(answer: Preview): boolean {
-    const before = answer.applies_to === 0 ? [] : (this.held?.blocks ?? []);
-    if (answer.applies_to !== 0 && answer.applies_to !== this.held?.last.version) return false;
-    if (!fits(answer, before.length)) return false;
-    this.held = null;
-    this.options.show(answer);
-    before.splice(answer.from, answer.remove, ...answer.insert);
-    this.held = { last: answer, blocks: before };
-    return true;
   }
 
   private note(failure: { why: unknown } | null): void {
@@ -112,10 +99,4 @@ class Conversation implements Previewer {
     if (!this.dirty) this.retry = setTimeout(() => this.changed(), wait);
     this.options.onfailure?.(failure.why);
   }
-}
-
-/** True where the change speaks of blocks there are, and says the line of each block there will be. */
-function fits(change: Preview, blocks: number): boolean {
-  const { from, remove, insert, lines } = change;
-  return from >= 0 && remove >= 0 && from + remove <= blocks && lines.length === blocks - remove + insert.length;
 }

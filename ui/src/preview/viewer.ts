@@ -6,8 +6,9 @@
 import type { Preview } from "../backend/gen/Preview";
 import { afterPaint } from "../editor/after-paint";
 import { Scroller } from "../editor/scroll";
-import { anchors, lineAt, placeOf, type Anchor } from "./lines";
+import { PageLines } from "./lines";
 import { Page, pageDocument, partOf } from "./page";
+import type { PageView, ViewEvents } from "./view";
 
 export interface ViewerElements {
   scroller: HTMLElement;
@@ -16,27 +17,16 @@ export interface ViewerElements {
   frame: HTMLIFrameElement;
 }
 
-export interface ViewerEvents {
-  /** Returns the whole page held, for a frame that is (again) empty. */
-  whole(): Preview | null;
-  /** The page stands in the frame. */
-  onopened(): void;
-  /** `line` is 1-based; 0 stands for `part`, what is not of the body (`headline`, `standfirst`, `lead` …). */
-  onclickline(line: number, part: string): void;
-  onscrollline(line: number): void;
-}
-
 /** Widths of the page in CSS pixels: a phone, and a window wide enough for the whole measure. */
-export const WIDTHS = { phone: 390, desktop: 760 } as const;
+export const WIDTHS = { phone: 390, page: 760 } as const;
 export type PageWidth = keyof typeof WIDTHS;
 
-export class Viewer {
+export class Viewer implements PageView {
   private page: Page | null = null;
   private width: PageWidth = "phone";
   private theme = "";
   private scale = 1;
-  private height = 0;
-  private anchorsHeld: Anchor[] | null = null;
+  private linesHeld: PageLines | null = null;
   /** The block at the top of the view and how much of it is scrolled past: it stays there when things above it grow. */
   private first: { block: Element; past: number } | null = null;
   /** The line the text is at, where the page was too short to show it: it is followed once the page has grown. */
@@ -48,7 +38,7 @@ export class Viewer {
   private readonly pane = new ResizeObserver(() => this.fit());
   private readonly away = new AbortController();
 
-  constructor(private readonly elements: ViewerElements, private readonly stylesheet: string, private readonly events: ViewerEvents) {
+  constructor(private readonly elements: ViewerElements, private readonly stylesheet: string, private readonly events: ViewEvents) {
     const { frame, scroller, sheet } = elements;
     const { signal } = this.away;
     this.scroller = new Scroller(scroller);
@@ -68,7 +58,7 @@ export class Viewer {
   show(change: Preview): void {
     if (this.page === null) return; // the frame asks for the whole page once it is there
     this.page.show(change);
-    this.anchorsHeld = null;
+    this.linesHeld = null;
     if (this.first !== null && !this.first.block.isConnected) this.rememberFirst(change.from);
   }
 
@@ -79,13 +69,14 @@ export class Viewer {
   }
 
   topLine(): number {
-    return lineAt(this.elements.scroller.scrollTop / this.scale, this.anchors());
+    return this.lines()?.lineAt(this.elements.scroller.scrollTop / this.scale) ?? 0;
   }
 
   scrollToLine(line: number): void {
-    const at = placeOf(line, this.anchors()) * this.scale;
+    const lines = this.lines();
+    const at = (lines?.placeOf(line) ?? 0) * this.scale;
     this.scroller.to(at);
-    this.unreached = this.elements.scroller.scrollTop < Math.floor(at) || line > (this.anchors().at(-1)?.line ?? 0) ? line : null;
+    this.unreached = this.elements.scroller.scrollTop < Math.floor(at) || line > (lines?.end ?? 0) ? line : null;
     this.rememberFirst();
   }
 
@@ -125,14 +116,14 @@ export class Viewer {
     if (this.page === null || scroller.clientWidth === 0) return; // folded away
     const width = WIDTHS[this.width];
     const scale = Math.min(1, scroller.clientWidth / width);
-    const pageWidth = this.width === "desktop" ? Math.max(width, scroller.clientWidth) : width;
+    const pageWidth = this.width === "page" ? Math.max(width, scroller.clientWidth) : width;
     setStyle(frame, "width", `${pageWidth}px`);
     setStyle(frame, "transform", scale === 1 ? "none" : `scale(${scale})`);
     const height = Math.ceil(this.page.document.documentElement.getBoundingClientRect().height);
     setStyle(frame, "height", `${height}px`);
     setStyle(sheet, "width", `${pageWidth * scale}px`);
     setStyle(sheet, "height", `${height * scale}px`);
-    [this.scale, this.height, this.anchorsHeld] = [scale, height, null];
+    this.scale = scale;
     if (this.unreached === null) this.keepFirst();
     else this.scrollToLine(this.unreached);
   }
@@ -163,16 +154,17 @@ export class Viewer {
     const [x, y] = [(event.clientX - frame.left) / this.scale, (event.clientY - frame.top) / this.scale];
     const index = this.page.indexOf(this.page.document.elementFromPoint(x, y));
     if (index < 0) {
-      this.events.onclickline(Math.floor(lineAt(y, this.anchors())), "");
+      this.events.onclickline(Math.floor(this.lines()?.lineAt(y) ?? 0), "");
       return;
     }
     const line = this.page.lines[index] ?? 0;
     this.events.onclickline(line, line === 0 ? partOf(this.page.elementOf(index)) : "");
   }
 
-  private anchors(): Anchor[] {
-    this.anchorsHeld ??= anchors(this.page?.lines ?? [], this.page?.tops() ?? [], this.height);
-    return this.anchorsHeld;
+  /** Which blocks hold which lines; their places are measured when they are asked for, so late pictures move no line. */
+  private lines(): PageLines | null {
+    if (this.page === null) return null;
+    return (this.linesHeld ??= new PageLines(this.page));
   }
 }
 

@@ -13,6 +13,7 @@ import type { Spelled } from "$ui/editor/spell-field";
 import { TABS, type Tab } from "$ui/features/side/tabs";
 import { isKey, isMac, keyLabel } from "$ui/parts/keys";
 import { t, type Key } from "$ui/words";
+import { WAYS, type PageWay } from "$ui/preview/view";
 import type { DeskState } from "./desk.svelte";
 import { FOLDED } from "./jump";
 
@@ -31,6 +32,9 @@ export interface Hands {
   foldQueue(): void;
   foldWork(): void;
   foldSide(): void;
+  /** Shows the page beside the text in another way. */
+  showPageAs(way: PageWay): void;
+  openPageWindow(): void;
   /** Opens the article that stands `by` rows further in the list shown. */
   walk(by: 1 | -1): void;
   /** What has the focus, as a text whose misspelt words are walked and mended. */
@@ -142,6 +146,8 @@ const VIEW: Action[] = [
   { id: "fold_work", words: "do.fold_work", group: "view", key: "Mod+2", not: noArticle, run: (hands) => hands.foldWork() },
   { id: "fold_side", words: "do.fold_side", group: "view", key: "Mod+3", not: noArticle, run: (hands) => hands.foldSide() },
   ...TABS.map((tab): Action => ({ id: `tab.${tab}`, words: "do.tab", of: `side.${tab}`, group: "view", not: noArticle, run: (hands) => hands.showTab(tab) })),
+  ...WAYS.map((way): Action => ({ id: `page.${way}`, words: "do.page_as", of: `page.${way}`, group: "view", not: noArticle, run: (hands) => hands.showPageAs(way) })),
+  { id: "page.window", words: "do.page_window", group: "view", key: "Mod+4", not: noArticle, run: (hands) => hands.openPageWindow() },
   ...(["light", "dark", "system"] as const).map((theme): Action => ({
     id: `theme.${theme}`, words: "do.theme", of: `prefer.${theme}`, group: "view", run: ({ desk }) => desk.prefer({ theme: theme === "system" ? "" : theme }),
   })),

@@ -48,7 +48,7 @@ export type Ask =
 
 const NO_PREFERENCES: Preferences = {
   words: "", theme: "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false,
-  zoom: 0, contrast: "", motion: "", menu_bar: false, spelling_off: false, recent: [],
+  zoom: 0, contrast: "", motion: "", menu_bar: false, spelling_off: false, recent: [], page_as: "", page_window_as: "",
 };
 
 export class DeskState {

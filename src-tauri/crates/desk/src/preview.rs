@@ -30,7 +30,34 @@ pub(crate) struct Previews {
 #[derive(Clone)]
 struct Held {
     version: u32,
-    blocks: Arc<Vec<PageBlock>>,
+    page: Arc<Rendered>,
+}
+
+/// A page with what is counted of its text.
+#[derive(Default)]
+struct Rendered {
+    blocks: Vec<PageBlock>,
+    language: String,
+    words: u32,
+    characters: u32,
+}
+
+impl Rendered {
+    /// Returns this page as one change.
+    fn change(&self, version: u32, applies_to: u32, splice: Splice) -> Preview {
+        Preview {
+            version,
+            applies_to,
+            from: count(splice.from),
+            remove: count(splice.remove),
+            insert: splice.insert,
+            lines: self.blocks.iter().map(|block| block.first_line).collect(),
+            language: self.language.clone(),
+            dir: page::direction(&self.language).to_owned(),
+            words: self.words,
+            characters: self.characters,
+        }
+    }
 }
 
 impl Previews {
@@ -40,25 +67,31 @@ impl Previews {
     }
 
     /// Remembers the new page and returns how it differs from the one the window has.
-    fn replace(&self, id: ArticleId, have: u32, blocks: Vec<PageBlock>) -> Splice {
+    fn replace(&self, id: ArticleId, have: u32, page: Rendered) -> Preview {
         let mut held = lock(&self.held);
         let before = held.get(&id).filter(|before| before.version == have).cloned();
         let version = held.get(&id).map_or(0, |before| before.version).max(have) + 1;
-        let splice = Splice::between(before.as_ref().map(|before| before.blocks.as_slice()), &blocks);
-        held.insert(id, Held { version, blocks: Arc::new(blocks) });
-        Splice { version, applies_to: before.map_or(0, |before| before.version), ..splice }
+        let page = Arc::new(page);
+        held.insert(id, Held { version, page: Arc::clone(&page) });
+        drop(held); // what follows takes its time with a long text
+        let splice =
+            Splice::between(before.as_ref().map(|before| before.page.blocks.as_slice()), &page.blocks);
+        page.change(version, before.map_or(0, |before| before.version), splice)
+    }
+
+    /// Returns the page last shown of an article, whole.
+    fn whole(&self, id: ArticleId) -> Option<Preview> {
+        let Held { version, page } = lock(&self.held).get(&id).cloned()?;
+        Some(page.change(version, 0, Splice::between(None, &page.blocks)))
     }
 }
 
 /// One replacement that makes the new page of the old.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Splice {
-    version: u32,
-    applies_to: u32,
     from: usize,
     remove: usize,
     insert: Vec<String>,
-    lines: Vec<u32>,
 }
 
 impl Splice {
@@ -73,10 +106,12 @@ impl Splice {
             from: head,
             remove: old_rest.len() - tail,
             insert: new_rest[..new_rest.len() - tail].iter().map(|block| block.html.clone()).collect(),
-            lines: after.iter().map(|block| block.first_line).collect(),
-            ..Self::default()
         }
     }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Desk {
@@ -88,20 +123,19 @@ impl Desk {
         let (placements, sizes) = self.pictures_of(asked)?;
         let document = Document { fields: asked.fields.clone(), body: asked.body.clone(), placements };
         let page::Rendered { blocks, words } = page::render(&document, &InWindow { sizes });
-        let splice = self.previews.replace(asked.id, asked.have, blocks);
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Ok(Preview {
-            version: splice.version,
-            applies_to: splice.applies_to,
-            from: count(splice.from),
-            remove: count(splice.remove),
-            insert: splice.insert,
-            lines: splice.lines,
-            dir: page::direction(&asked.fields.language).to_owned(),
+        let page = Rendered {
+            blocks,
             language: document.fields.language,
             words: count(markdown::word_count(&words)),
             characters: count(words.chars().count()),
-        })
+        };
+        Ok(self.previews.replace(asked.id, asked.have, page))
+    }
+
+    /// Returns the page of an article as it was last shown, whole: for a second window. `None` before it was shown.
+    #[must_use]
+    pub fn preview_held(&self, id: ArticleId) -> Option<Preview> {
+        self.previews.whole(id)
     }
 
     /// Returns the placements with the words being typed, and the pixels of their pictures.
@@ -194,19 +228,37 @@ mod tests {
                 (from, remove, insert.iter().map(|s| (*s).to_owned()).collect()),
                 "{after:?}"
             );
-            assert_eq!(splice.lines.len(), after.len());
         }
+    }
+
+    fn page(htmls: &[&str]) -> Rendered {
+        Rendered { blocks: blocks(htmls), language: "vi".into(), words: 3, characters: 9 }
     }
 
     #[test]
     fn a_window_that_holds_another_version_gets_the_whole_page() {
         let (previews, id) = (Previews::default(), ArticleId(uuid::Uuid::nil()));
-        let first = previews.replace(id, 0, blocks(&["a", "b"]));
-        let second = previews.replace(id, first.version, blocks(&["a", "c"]));
+        let first = previews.replace(id, 0, page(&["a", "b"]));
+        let second = previews.replace(id, first.version, page(&["a", "c"]));
 
-        let late = previews.replace(id, first.version, blocks(&["a", "d"]));
+        let late = previews.replace(id, first.version, page(&["a", "d"]));
 
         assert_eq!((second.applies_to, second.insert), (first.version, vec!["c".to_owned()]));
         assert_eq!((late.applies_to, late.insert), (0, vec!["a".to_owned(), "d".to_owned()]));
+        assert_eq!(late.lines, [1, 2]);
+    }
+
+    #[test]
+    fn a_second_window_gets_the_page_whole_and_goes_on_from_there() {
+        let (previews, id) = (Previews::default(), ArticleId(uuid::Uuid::nil()));
+        assert_eq!(previews.whole(id), None);
+        let first = previews.replace(id, 0, page(&["a", "b"]));
+
+        let whole = previews.whole(id).expect("it was shown");
+        let next = previews.replace(id, first.version, page(&["a", "c"]));
+
+        assert_eq!((whole.version, whole.applies_to, whole.insert.len()), (first.version, 0, 2));
+        assert_eq!((whole.language.as_str(), whole.words, whole.characters), ("vi", 3, 9));
+        assert_eq!(next.applies_to, whole.version);
     }
 }

@@ -5,11 +5,12 @@ use store::{Store, carets, people, settings};
 
 use crate::{
     Clock, Desk, Error, Recovered, Result,
-    window::{Caret, Preferences, Start},
+    window::{Caret, PageWindowPlace, Preferences, Start},
 };
 
 const OPEN: &str = "open_article";
 pub(crate) const PREFERENCES: &str = "preferences";
+const PAGE_WINDOW: &str = "page_window";
 pub(crate) const WATCHED_FOLDER: &str = "watched_folder";
 
 /// Returns the person of this desk; a new desk gets `name`.
@@ -80,6 +81,31 @@ impl Desk {
     pub fn prefer(&self, preferences: &Preferences) -> Result<()> {
         let text = serde_json::to_string(preferences).map_err(store::Error::from)?;
         self.remember(PREFERENCES, &text)
+    }
+
+    /// Returns what the person prefers.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn preferences(&self) -> Result<Preferences> {
+        let kept = self.remembered(PREFERENCES)?.and_then(|text| serde_json::from_str(&text).ok());
+        Ok(kept.unwrap_or_default())
+    }
+
+    /// Returns where the page's own window stood when it was last closed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn page_window_place(&self) -> Result<Option<PageWindowPlace>> {
+        Ok(self.remembered(PAGE_WINDOW)?.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Remembers where the page's own window stands.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn remember_page_window(&self, place: &PageWindowPlace) -> Result<()> {
+        self.remember(PAGE_WINDOW, &serde_json::to_string(place).map_err(store::Error::from)?)
     }
 
     /// Returns the folder whose pictures are taken in by themselves.

@@ -1,6 +1,7 @@
 //! What the window asks of the desk, and what it is shown: one request, one answer.
 //! The window's TypeScript types are generated from here.
 
+mod page_window;
 mod portals;
 
 use domain::{
@@ -16,6 +17,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use page_window::*;
 pub use portals::*;
 
 /// The lists of the queue.
@@ -97,6 +99,9 @@ pub struct Preferences {
     pub spelling_off: bool,
     /// The actions that were chosen last from the palette, newest first.
     pub recent: Vec<String>,
+    /// How the page is shown beside the text, and in its own window: `page`, `phone`, `heard`; empty is the usual.
+    pub page_as: String,
+    pub page_window_as: String,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]

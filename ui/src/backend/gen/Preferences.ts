@@ -36,4 +36,8 @@ spelling_off: boolean,
 /**
  * The actions that were chosen last from the palette, newest first.
  */
-recent: Array<string>, };
+recent: Array<string>, 
+/**
+ * How the page is shown beside the text, and in its own window: `page`, `phone`, `heard`; empty is the usual.
+ */
+page_as: string, page_window_as: string, };
