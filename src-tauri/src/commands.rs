@@ -183,6 +183,11 @@ async fn export_article(
 }
 
 #[tauri::command(async)]
+fn source_page(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<Option<SourcePageShown>> {
+    Ok(desk.source_page(request.id)?)
+}
+
+#[tauri::command(async)]
 fn open_sample(desk: TheDesk<'_>) -> Answer<()> {
     Ok(desk.open_sample()?)
 }

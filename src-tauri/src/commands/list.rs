@@ -24,6 +24,7 @@ commands! {
     take_in_dropped(TakeInDropped) -> TakenIn,
     opened_file() -> Option<ChosenFile>,
     export_article(ArticleAsked) -> Option<SavedFile>,
+    source_page(ArticleAsked) -> Option<SourcePageShown>,
     open_sample() -> (),
     check_words(WordsAsked) -> WordsChecked,
     suggest(WordAsked) -> Vec<String>,

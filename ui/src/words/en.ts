@@ -263,6 +263,13 @@ export const en = {
   // sources
   "source.none": "This article names no source paper. An article taken over needs the address of its source.",
   "source.change": "Change the source",
+  "source.page": "Source page",
+  "source.which": "What of the source is shown",
+  "source.page_how": "As it was taken in, words only. ↑ ↓ walk, Enter takes a line over.",
+  "source.take": "Put into the text",
+  "source.leftovers_short": "Left over {n}",
+  "source.no_page": "The page this article was taken over from stands here, beside the draft.",
+  "source.no_page_how": "This article was not taken in from a page. {key} takes one in as a new article.",
   "source.leftovers": "Left over from the source page",
   "source.leftovers_how": "Every line of the page that is in no field, so that nothing vanishes.",
   "source.no_leftovers": "Nothing was left over.",

@@ -256,6 +256,13 @@ export const vi: Words = {
 
   "source.none": "Bài này không ghi báo nguồn. Bài lấy lại phải có đường dẫn gốc.",
   "source.change": "Sửa nguồn",
+  "source.page": "Trang nguồn",
+  "source.which": "Xem gì của nguồn",
+  "source.page_how": "Nguyên văn lúc lấy về, chỉ có chữ. ↑ ↓ để đi, Enter để lấy một dòng.",
+  "source.take": "Đưa vào bài",
+  "source.leftovers_short": "Còn lại {n}",
+  "source.no_page": "Trang mà bài này được lấy về sẽ nằm ở đây, cạnh bản thảo.",
+  "source.no_page_how": "Bài này không lấy về từ trang nào. Bấm {key} để lấy một trang về thành bài mới.",
   "source.leftovers": "Phần còn lại của trang nguồn",
   "source.leftovers_how": "Mọi dòng của trang không nằm trong ô nào, để không gì bị mất.",
   "source.no_leftovers": "Không còn lại gì.",

@@ -23,6 +23,7 @@ mod report;
 mod sample;
 mod secrets;
 mod show;
+mod source_page;
 mod spelling;
 mod steps;
 mod take_in;

@@ -3,6 +3,7 @@
 
 mod page_window;
 mod portals;
+mod source_page;
 
 use domain::{
     article::Fields,
@@ -19,6 +20,7 @@ use ts_rs::TS;
 
 pub use page_window::*;
 pub use portals::*;
+pub use source_page::*;
 
 /// The lists of the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

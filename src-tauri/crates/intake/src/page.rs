@@ -14,7 +14,12 @@ mod table;
 mod text;
 mod words;
 
-use domain::{article::Fields, ids::PlacementId, leftover::Leftover, placement::Position};
+use domain::{
+    article::Fields,
+    ids::PlacementId,
+    leftover::{Leftover, Why},
+    placement::Position,
+};
 
 /// Largest page that is read, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;
@@ -67,13 +72,80 @@ pub fn read(bytes: &[u8], new_id: &mut dyn FnMut() -> PlacementId) -> Result<Tak
     if bytes.len() > MAX_BYTES {
         return Err(Error::TooLarge { megabytes: bytes.len() >> 20 });
     }
+    let (lines, known) = lines(bytes)?;
+    Ok(recognise::draft(&lines, known, new_id)?.0)
+}
+
+fn lines(bytes: &[u8]) -> Result<(Vec<line::Line>, html::Known), Error> {
     let page = charset::decoded(bytes)?;
-    let (lines, known) = if html::looks_like(&page) {
-        html::lines(&page)?
-    } else {
-        (text::lines(&page), html::Known::default())
+    if html::looks_like(&page) { html::lines(&page) } else { Ok((text::lines(&page), html::Known::default())) }
+}
+
+/// A page as it was read, for a person to read it beside the draft: words only, nothing that runs or loads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageText {
+    /// BCP 47, as recognised.
+    pub language: String,
+    pub lines: Vec<PageLine>,
+}
+
+/// One line of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageLine {
+    pub shown_as: ShownAs,
+    /// The words, NFC, white space evened out.
+    pub words: String,
+    /// The words as Markdown.
+    pub markdown: String,
+    /// Why it went into no field and not into the text.
+    pub left_over: Option<Why>,
+}
+
+/// What a line of a page is to its reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShownAs {
+    Headline,
+    Heading,
+    Text,
+    Picture,
+    Caption,
+    Item,
+    Quotation,
+    Table,
+}
+
+/// Reads a page again that was taken in before.
+///
+/// # Errors
+/// As [`read`], but for [`Error::NoArticle`]: its lines are there to be read all the same.
+pub fn text_of(bytes: &[u8]) -> Result<PageText, Error> {
+    let (lines, known) = lines(bytes)?;
+    let draft = recognise::draft(&lines, known, &mut || PlacementId(Default::default()));
+    let (language, left_over) = match draft {
+        Ok((taken_in, left_over)) => (taken_in.fields.language, left_over),
+        Err(_) => (String::new(), vec![None; lines.len()]),
     };
-    recognise::draft(&lines, known, new_id)
+    let shown = lines.into_iter().zip(left_over).filter(|(line, _)| !line.plain.is_empty());
+    let lines = shown.map(|(line, left_over)| PageLine {
+        shown_as: shown_as(line.hint),
+        words: line.plain,
+        markdown: line.markdown,
+        left_over,
+    });
+    Ok(PageText { language, lines: lines.collect() })
+}
+
+fn shown_as(hint: line::Hint) -> ShownAs {
+    match hint {
+        line::Hint::Headline => ShownAs::Headline,
+        line::Hint::Heading(_) => ShownAs::Heading,
+        line::Hint::None | line::Hint::Standfirst => ShownAs::Text,
+        line::Hint::Picture => ShownAs::Picture,
+        line::Hint::Caption | line::Hint::Credit => ShownAs::Caption,
+        line::Hint::ListItem => ShownAs::Item,
+        line::Hint::Quote => ShownAs::Quotation,
+        line::Hint::Table => ShownAs::Table,
+    }
 }
 
 #[cfg(test)]

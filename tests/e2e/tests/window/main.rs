@@ -5,6 +5,7 @@ mod bundles;
 mod comfort;
 mod looks;
 mod main_job;
+mod page_window;
 mod payload;
 mod pictures;
 mod portals;

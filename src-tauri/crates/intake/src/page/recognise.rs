@@ -35,12 +35,12 @@ const LONGEST_PAPER_LINE: usize = 120;
 /// How far from the top the paper and day are looked for.
 const TOP: usize = 40;
 
-/// Makes a draft of the lines.
+/// Makes a draft of the lines, and says of each line why it is left over.
 pub fn draft(
     lines: &[Line],
     known: Known,
     new_id: &mut dyn FnMut() -> PlacementId,
-) -> Result<TakenIn, Error> {
+) -> Result<(TakenIn, Vec<Option<Why>>), Error> {
     let mut fields = Fields::default();
     let mut roles = Roles::new(lines);
     let source = source_line(lines, &mut fields, &mut roles);
@@ -61,8 +61,9 @@ pub fn draft(
         return Err(Error::NoArticle);
     }
     complete(&mut fields, known, lines, &body);
-    let leftovers = roles.leftovers(lines, layout, &fields, &body);
-    Ok(TakenIn { fields, body: body.markdown, wanted: body.wanted, leftovers })
+    let left_over = roles.left_over(lines, layout, &fields, &body);
+    let leftovers = roles.leftovers(lines, &left_over, &body);
+    Ok((TakenIn { fields, body: body.markdown, wanted: body.wanted, leftovers }, left_over))
 }
 
 /// Which lines are spoken for, and why others are left over.
@@ -95,19 +96,25 @@ impl Roles {
         self.why[at] = Some(why);
     }
 
-    /// Lists every line that is in no field and not in the text.
-    fn leftovers(&self, lines: &[Line], layout: Layout, fields: &Fields, body: &Body) -> Vec<Leftover> {
+    /// Says of every line why it is in no field and not in the text.
+    fn left_over(&self, lines: &[Line], layout: Layout, fields: &Fields, body: &Body) -> Vec<Option<Why>> {
         let mut section = Why::Navigation;
-        let mut leftovers = Vec::new();
-        for (at, line) in
-            lines.iter().enumerate().filter(|(at, line)| self.free[*at] && !line.plain.is_empty())
-        {
+        let of_line = |(at, line): (usize, &Line)| {
+            if !self.free[at] || line.plain.is_empty() {
+                return None;
+            }
             section = section_at(line, at, layout, section);
-            let why = self.why[at].unwrap_or_else(|| why(line, section, fields, body));
-            leftovers.push(Leftover { why, text: line.plain.clone() });
-        }
-        leftovers.extend(self.pieces.iter().chain(&body.alt_leftovers).cloned());
-        leftovers
+            Some(self.why[at].unwrap_or_else(|| why(line, section, fields, body)))
+        };
+        lines.iter().enumerate().map(of_line).collect()
+    }
+
+    /// Lists what is left over: whole lines, then pieces of lines.
+    fn leftovers(&self, lines: &[Line], left_over: &[Option<Why>], body: &Body) -> Vec<Leftover> {
+        let whole = lines.iter().zip(left_over).filter_map(|(line, why)| {
+            why.map(|why| Leftover { why, text: line.plain.clone() })
+        });
+        whole.chain(self.pieces.iter().chain(&body.alt_leftovers).cloned()).collect()
     }
 }
 

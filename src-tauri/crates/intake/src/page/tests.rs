@@ -323,3 +323,31 @@ fn hostile_html_ends_in_time() {
     let _ = taken("<a href=x>".repeat(2_900).as_bytes());
     assert!(started.elapsed() < std::time::Duration::from_secs(20), "{:?}", started.elapsed());
 }
+
+#[test]
+fn a_page_taken_in_is_read_again_line_by_line_with_its_leftovers_where_they_stood() {
+    let bytes = include_bytes!("../../../../../tests/fixtures/pages/seed-ms.txt");
+    let page = taken(bytes).expect("a draft");
+
+    let text = text_of(bytes).expect("it was read before");
+
+    assert_eq!(text.language, "ms");
+    assert!(text.lines.iter().any(|line| line.words == page.fields.headline && line.left_over.is_none()));
+    let paragraph = page.body.lines().next().expect("the body has one");
+    assert!(text.lines.iter().any(|line| line.markdown == paragraph && line.left_over.is_none()));
+    let left: Vec<_> = text.lines.iter().filter_map(|line| line.left_over).collect();
+    let whole_lines = page.leftovers.iter().filter(|l| text.lines.iter().any(|line| line.words == l.text)).count();
+    assert_eq!(left.len(), whole_lines);
+    assert!(left.contains(&Why::FileName) && left.contains(&Why::Comments));
+}
+
+#[test]
+fn neither_script_nor_style_of_a_page_is_among_its_words() {
+    let page = b"<html><head><style>p{color:red}</style></head><body><h1>Ti\xc3\xaau \xc4\x91\xe1\xbb\x81</h1>
+        <script>alert('x')</script><p onclick=\"alert(1)\">L\xe1\xbb\x9di <img src=x onerror=alert(2) alt='nh'></p></body></html>";
+
+    let text = text_of(page).expect("it is a page, though no article");
+
+    let words: String = text.lines.iter().map(|line| line.words.as_str()).collect();
+    assert!(words.contains("Lời") && !words.contains("alert") && !words.contains("color"), "{words}");
+}

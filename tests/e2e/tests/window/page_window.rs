@@ -1,0 +1,153 @@
+//! The page in a window of its own: live, scrolled along, a click leads back; it closes with the desk's window.
+
+use e2e::{
+    Desk, Opens, Result, Told,
+    process::is_dead,
+    screen::wait_for,
+    spot::{button, tab, textbox},
+    story,
+};
+use serde_json::json;
+use thirtyfour::{Key, WindowHandle};
+
+const PAGE: &str = "const frame = document.querySelector('iframe'), page = frame?.contentDocument;
+    const article = page?.querySelector('article');
+    const scroller = frame?.closest('.scroller');";
+
+async fn long_article(desk: &Desk) -> Result<()> {
+    let rest = "phiên chợ họp từ sáng sớm, người mua kẻ bán đông vui bên bến sông cho tới trưa.";
+    let paragraphs: Vec<String> = (1..=60).map(|number| format!("Đoạn {number}: {rest}")).collect();
+    desk.press("Start writing").await?;
+    desk.fills(textbox("Headline"), "Chợ nổi").await?;
+    desk.copies_text(&paragraphs.join("\n\n"))?;
+    desk.press(textbox("Body")).await?;
+    desk.chord(Key::Control, 'v').await?;
+    desk.press(tab("Page")).await?;
+    desk.page_shows("Đoạn 60").await?;
+    desk.is_saved().await
+}
+
+/// The two windows of the app as the driver knows them.
+struct Windows {
+    desk: WindowHandle,
+    page: WindowHandle,
+}
+
+async fn opens_the_page(desk: &Desk) -> Result<Windows> {
+    let first = desk.window().window().await?;
+    desk.press(button("In its own window")).await?;
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    loop {
+        let all = desk.window().windows().await?;
+        if let Some(page) = all.into_iter().find(|handle| *handle != first) {
+            return Ok(Windows { desk: first, page });
+        }
+        e2e::ensure!(std::time::Instant::now() < deadline, "the driver sees no second window; {}", desk.said());
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
+impl Windows {
+    async fn on_the_page(&self, desk: &Desk) -> Result<()> {
+        Ok(desk.window().switch_to_window(self.page.clone()).await?)
+    }
+
+    async fn on_the_desk(&self, desk: &Desk) -> Result<()> {
+        Ok(desk.window().switch_to_window(self.desk.clone()).await?)
+    }
+}
+
+#[test]
+fn the_page_in_its_own_window_is_live_and_scrolls_with_the_text() -> Told {
+    story(Opens::empty(), async |desk| {
+        long_article(desk).await?;
+        let windows = opens_the_page(desk).await?;
+
+        windows.on_the_page(desk).await?;
+        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')")).await?;
+        desk.run(&format!("{PAGE} for (const block of article.children) block.seenBefore = true; return 0"), vec![]).await?;
+        windows.on_the_desk(desk).await?;
+        desk.press(textbox("Body")).await?;
+        desk.goes_to(Key::End).await?;
+        desk.types(" Hết.").await?;
+        windows.on_the_page(desk).await?;
+        desk.until("the word just typed", &format!("{PAGE} return article.textContent.includes('trưa. Hết.')")).await?;
+        let made = desk.run(&format!("{PAGE} return [...article.children].filter((block) => !block.seenBefore).length"), vec![]).await?;
+        assert_eq!(made, json!(1), "only the block typed in is made anew");
+        desk.until("the page to follow the text", &format!("{PAGE} return scroller.scrollTop > 400")).await?;
+
+        desk.run(&format!("{PAGE} scroller.scrollTop = 0; return 0"), vec![]).await?;
+        windows.on_the_desk(desk).await?;
+        desk.until("the text to follow the page", "return document.querySelector('.work .scroller').scrollTop < 50").await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_click_in_the_pages_window_puts_the_caret_into_its_paragraph() -> Told {
+    story(Opens::empty(), async |desk| {
+        long_article(desk).await?;
+        let windows = opens_the_page(desk).await?;
+        windows.on_the_page(desk).await?;
+        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')")).await?;
+
+        let at = desk
+            .run(
+                &format!(
+                    "{PAGE} const block = [...article.children].find((one) => one.textContent.startsWith('Đoạn 3:'));
+                     const scale = frame.getBoundingClientRect().width / frame.offsetWidth;
+                     const box = block.getBoundingClientRect(), outer = frame.getBoundingClientRect();
+                     return [outer.left + (box.left + 20) * scale, outer.top + (box.top + box.height / 2) * scale]"
+                ),
+                vec![],
+            )
+            .await?;
+        desk.clicks_at(at[0].as_f64().unwrap_or_default(), at[1].as_f64().unwrap_or_default()).await?;
+        windows.on_the_desk(desk).await?;
+        desk.sees_that(textbox("Body"), "with the caret", |seen| seen.focused).await?;
+        desk.types("Ở đây. ").await?;
+
+        desk.page_shows("Ở đây. Đoạn 3:").await
+    })
+}
+
+#[test]
+fn opening_it_again_makes_no_second_one_and_it_closes_with_the_desk() -> Told {
+    story(Opens::empty(), async |desk| {
+        long_article(desk).await?;
+        let windows = opens_the_page(desk).await?;
+        windows.on_the_page(desk).await?;
+        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')")).await?;
+        windows.on_the_desk(desk).await?;
+
+        desk.press(button("In its own window")).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        assert_eq!(desk.window().windows().await?.len(), 2);
+
+        let app = desk.app_process().expect("it runs");
+        desk.screen.run("xdotool", &["search", "--name", "Chợ nổi – Tòa Soạn"])?; // it is called as its article is
+        let close = ["search", "--onlyvisible", "--name", "^Tòa Soạn$", "windowactivate", "--sync", "key", "alt+F4"];
+        desk.screen.run("xdotool", &close)?;
+        wait_for("the app to end with its window", || is_dead(app))?;
+        let kept: i64 = desk.count("SELECT count(*) FROM settings WHERE name = 'page_window'")?;
+        assert_eq!(kept, 1, "its place is remembered");
+        Ok(())
+    })
+}
+
+#[test]
+fn the_pages_window_may_call_nothing_of_the_desk() -> Told {
+    story(Opens::empty(), async |desk| {
+        long_article(desk).await?;
+        let windows = opens_the_page(desk).await?;
+        windows.on_the_page(desk).await?;
+
+        let asks = "const done = arguments[0];
+            Promise.allSettled(['start', 'leave', 'library', 'problem_report'].map((name) => window.__TAURI_INTERNALS__.invoke(name)))
+              .then((all) => done(all.map((one) => one.status)));";
+        let answers = desk.window().execute_async(asks, vec![]).await?;
+
+        assert_eq!(*answers.json(), json!(["rejected", "rejected", "rejected", "rejected"]));
+        Ok(())
+    })
+}
