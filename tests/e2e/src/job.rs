@@ -65,6 +65,7 @@ impl Desk {
     /// When something vanished.
     pub async fn looks_at_the_leftovers(&self) -> Result<()> {
         self.press(tab("Sources")).await?;
+        self.press(button("Left over").in_part()).await?;
         let leftovers = region("Left over from the source page");
         for line in ["vntd1.jpg", "bvnhi.jpg", "Komen (0)", "Sistem Politik"] {
             self.reads(leftovers.clone(), line).await?;

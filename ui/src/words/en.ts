@@ -266,6 +266,7 @@ export const en = {
   "source.page": "Source page",
   "source.which": "What of the source is shown",
   "source.page_how": "As it was taken in, words only. ↑ ↓ walk, Enter takes a line over.",
+  "source.taken": "Put below the paragraph with the caret.",
   "source.take": "Put into the text",
   "source.leftovers_short": "Left over {n}",
   "source.no_page": "The page this article was taken over from stands here, beside the draft.",

@@ -259,6 +259,7 @@ export const vi: Words = {
   "source.page": "Trang nguồn",
   "source.which": "Xem gì của nguồn",
   "source.page_how": "Nguyên văn lúc lấy về, chỉ có chữ. ↑ ↓ để đi, Enter để lấy một dòng.",
+  "source.taken": "Đã đưa xuống dưới đoạn đang có con trỏ.",
   "source.take": "Đưa vào bài",
   "source.leftovers_short": "Còn lại {n}",
   "source.no_page": "Trang mà bài này được lấy về sẽ nằm ở đây, cạnh bản thảo.",

@@ -40,6 +40,7 @@ import type { QueueAsked } from "./QueueAsked";
 import type { Saved } from "./Saved";
 import type { SavedFile } from "./SavedFile";
 import type { Start } from "./Start";
+import type { SourcePageShown } from "./SourcePageShown";
 import type { StepAsked } from "./StepAsked";
 import type { TakeIn } from "./TakeIn";
 import type { TakeInDropped } from "./TakeInDropped";
@@ -74,6 +75,7 @@ export type Commands = {
   take_in_dropped: [TakeInDropped, TakenIn];
   opened_file: [null, ChosenFile | null];
   export_article: [ArticleAsked, SavedFile | null];
+  source_page: [ArticleAsked, SourcePageShown | null];
   open_sample: [null, null];
   check_words: [WordsAsked, WordsChecked];
   suggest: [WordAsked, Array<string>];
