@@ -88,6 +88,7 @@ export class Viewer implements PageView {
   /** The frame has a document: ours, or (a link was followed after all) another, which is thrown away. */
   private loaded(): void {
     this.page = Page.of(this.elements.frame.contentDocument);
+    this.linesHeld = null;
     this.grown.disconnect();
     if (this.page === null) {
       this.rebuilds += 1;

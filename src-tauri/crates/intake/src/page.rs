@@ -78,7 +78,11 @@ pub fn read(bytes: &[u8], new_id: &mut dyn FnMut() -> PlacementId) -> Result<Tak
 
 fn lines(bytes: &[u8]) -> Result<(Vec<line::Line>, html::Known), Error> {
     let page = charset::decoded(bytes)?;
-    if html::looks_like(&page) { html::lines(&page) } else { Ok((text::lines(&page), html::Known::default())) }
+    if html::looks_like(&page) {
+        html::lines(&page)
+    } else {
+        Ok((text::lines(&page), html::Known::default()))
+    }
 }
 
 /// A page as it was read, for a person to read it beside the draft: words only, nothing that runs or loads.

@@ -13,5 +13,6 @@ mod preview;
 mod report;
 mod saving;
 mod security;
+mod source_page;
 mod taking_in;
 mod trouble;

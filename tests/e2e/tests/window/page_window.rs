@@ -42,7 +42,11 @@ async fn opens_the_page(desk: &Desk) -> Result<Windows> {
         if let Some(page) = all.into_iter().find(|handle| *handle != first) {
             return Ok(Windows { desk: first, page });
         }
-        e2e::ensure!(std::time::Instant::now() < deadline, "the driver sees no second window; {}", desk.said());
+        e2e::ensure!(
+            std::time::Instant::now() < deadline,
+            "the driver sees no second window; {}",
+            desk.said()
+        );
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
 }
@@ -64,21 +68,39 @@ fn the_page_in_its_own_window_is_live_and_scrolls_with_the_text() -> Told {
         let windows = opens_the_page(desk).await?;
 
         windows.on_the_page(desk).await?;
-        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')")).await?;
-        desk.run(&format!("{PAGE} for (const block of article.children) block.seenBefore = true; return 0"), vec![]).await?;
+        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')"))
+            .await?;
+        desk.run(
+            &format!("{PAGE} for (const block of article.children) block.seenBefore = true; return 0"),
+            vec![],
+        )
+        .await?;
         windows.on_the_desk(desk).await?;
         desk.press(textbox("Body")).await?;
         desk.goes_to(Key::End).await?;
         desk.types(" Hết.").await?;
         windows.on_the_page(desk).await?;
-        desk.until("the word just typed", &format!("{PAGE} return article.textContent.includes('trưa. Hết.')")).await?;
-        let made = desk.run(&format!("{PAGE} return [...article.children].filter((block) => !block.seenBefore).length"), vec![]).await?;
+        desk.until(
+            "the word just typed",
+            &format!("{PAGE} return article.textContent.includes('trưa. Hết.')"),
+        )
+        .await?;
+        let made = desk
+            .run(
+                &format!("{PAGE} return [...article.children].filter((block) => !block.seenBefore).length"),
+                vec![],
+            )
+            .await?;
         assert_eq!(made, json!(1), "only the block typed in is made anew");
         desk.until("the page to follow the text", &format!("{PAGE} return scroller.scrollTop > 400")).await?;
 
         desk.run(&format!("{PAGE} scroller.scrollTop = 0; return 0"), vec![]).await?;
         windows.on_the_desk(desk).await?;
-        desk.until("the text to follow the page", "return document.querySelector('.work .scroller').scrollTop < 50").await?;
+        desk.until(
+            "the text to follow the page",
+            "return document.querySelector('.work .scroller').scrollTop < 50",
+        )
+        .await?;
         Ok(())
     })
 }
@@ -89,7 +111,8 @@ fn a_click_in_the_pages_window_puts_the_caret_into_its_paragraph() -> Told {
         long_article(desk).await?;
         let windows = opens_the_page(desk).await?;
         windows.on_the_page(desk).await?;
-        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')")).await?;
+        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')"))
+            .await?;
 
         let at = desk
             .run(
@@ -117,7 +140,8 @@ fn opening_it_again_makes_no_second_one_and_it_closes_with_the_desk() -> Told {
         long_article(desk).await?;
         let windows = opens_the_page(desk).await?;
         windows.on_the_page(desk).await?;
-        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')")).await?;
+        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')"))
+            .await?;
         windows.on_the_desk(desk).await?;
 
         desk.press(button("In its own window")).await?;
@@ -125,9 +149,10 @@ fn opening_it_again_makes_no_second_one_and_it_closes_with_the_desk() -> Told {
         assert_eq!(desk.window().windows().await?.len(), 2);
 
         let app = desk.app_process().expect("it runs");
-        desk.screen.run("xdotool", &["search", "--name", "Chợ nổi – Tòa Soạn"])?; // it is called as its article is
-        let close = ["search", "--onlyvisible", "--name", "^Tòa Soạn$", "windowactivate", "--sync", "key", "alt+F4"];
-        desk.screen.run("xdotool", &close)?;
+        windows.on_the_page(desk).await?;
+        desk.key(Key::F6).await?; // back to the desk, which is then in front
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        desk.strikes("alt+F4")?;
         wait_for("the app to end with its window", || is_dead(app))?;
         let kept: i64 = desk.count("SELECT count(*) FROM settings WHERE name = 'page_window'")?;
         assert_eq!(kept, 1, "its place is remembered");

@@ -2,7 +2,7 @@
 
 use e2e::{
     Desk, Opens, Result, Told,
-    spot::{tab, textbox},
+    spot::{button, region, tab, textbox},
     story,
 };
 use serde_json::json;
@@ -104,6 +104,85 @@ fn a_click_on_the_page_puts_the_caret_into_its_paragraph() -> Told {
         .await?;
         assert!(paragraph.as_str().is_some_and(|text| text.contains("Đoạn 12:")), "{paragraph}");
         assert_ne!(paragraph, json!(null));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_picture_that_loads_late_moves_neither_the_text_nor_what_is_read() -> Told {
+    story(Opens::empty(), async |desk| {
+        pastes_forty_paragraphs(desk).await?;
+        desk.press(textbox("Body")).await?;
+        desk.goes_to(Key::End).await?;
+        desk.until("the page to follow", &format!("{PAGE} return scroller.scrollTop > 400")).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        let seen = "const at = scroller.getBoundingClientRect().top + 40;
+             const block = [...article.children].find((one) => frame.getBoundingClientRect().top + one.getBoundingClientRect().bottom * scale() > at);
+             return [block.textContent.slice(0, 9), frame.getBoundingClientRect().top + block.getBoundingClientRect().top * scale(), document.querySelector('.work .scroller').scrollTop];
+             function scale() { return frame.getBoundingClientRect().width / frame.offsetWidth; }";
+        let before = ask(desk, seen).await?;
+
+        // What a picture without a size does to a page once it has loaded.
+        ask(desk, "const late = frame.contentDocument.createElement('div'); late.style.height = '480px'; article.prepend(late); return 0").await?;
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+
+        let after = ask(desk, seen).await?;
+        assert_eq!(after[0], before[0], "another paragraph stands at the top: {before} {after}");
+        let moved = after[1].as_f64().unwrap_or_default() - before[1].as_f64().unwrap_or_default();
+        assert!(moved.abs() < 3.0, "what is read moved by {moved}: {before} {after}");
+        assert_eq!(after[2], before[2], "the text was scrolled by an echo");
+        Ok(())
+    })
+}
+
+#[test]
+fn what_a_screen_reader_says_follows_each_key_and_leads_back_to_the_text() -> Told {
+    story(Opens::empty(), async |desk| {
+        pastes_forty_paragraphs(desk).await?;
+        desk.press(button("As heard")).await?;
+        let heard = region("As heard");
+        desk.reads(heard.clone(), "Đoạn 40").await?;
+
+        goes_to_the_end(desk).await?;
+        desk.types("\n\n## Đề mục mới\n\n* một\n* hai").await?;
+        desk.reads(heard.clone(), "heading level 3").await?;
+        desk.reads(heard.clone(), "list of 2").await?;
+
+        desk.press(button("Đoạn 12:").in_part().within(heard)).await?;
+        desk.sees_that(textbox("Body"), "with the caret", |seen| seen.focused).await?;
+        desk.types("Ở đây. ").await?;
+        desk.press(button("Phone")).await?;
+        desk.page_shows("Ở đây. Đoạn 12:").await
+    })
+}
+
+#[test]
+fn a_press_leads_into_tables_and_notes_too() -> Told {
+    story(Opens::empty(), async |desk| {
+        desk.press("Start writing").await?;
+        desk.copies_text("Mở đầu.[^1]\n\n| Tỉnh | Dân |\n|---|---|\n| Huế | 1,2 |\n\nGiữa.\n\n[^1]: Theo Tổng cục Thống kê.\n\nCuối.")?;
+        desk.press(textbox("Body")).await?;
+        desk.chord(Key::Control, 'v').await?;
+        desk.press(tab("Page")).await?;
+        desk.page_shows("Theo Tổng cục").await?;
+        for (words, line) in [("Huế", 3), ("Theo Tổng cục", 9), ("Cuối.", 11)] {
+            let at = ask(
+                desk,
+                &format!(
+                    "const scale = frame.getBoundingClientRect().width / frame.offsetWidth;
+                     const all = [...article.querySelectorAll('td, p, li')].filter((one) => one.textContent.includes('{words}'));
+                     const box = all.at(-1).getBoundingClientRect(), outer = frame.getBoundingClientRect();
+                     return [outer.left + (box.left + 12) * scale, outer.top + (box.top + box.height / 2) * scale]"
+                ),
+            )
+            .await?;
+            desk.clicks_at(at[0].as_f64().unwrap_or_default(), at[1].as_f64().unwrap_or_default()).await?;
+            let caret = format!(
+                "const line = document.querySelector('.cm-activeLine') ?? getSelection().anchorNode?.parentElement?.closest('.cm-line');
+                 const lines = [...document.querySelectorAll('.cm-line')]; return lines.indexOf(line) + 1 === {line}"
+            );
+            desk.until(&format!("the caret in line {line}, where “{words}” is"), &caret).await?;
+        }
         Ok(())
     })
 }

@@ -111,9 +111,10 @@ impl Roles {
 
     /// Lists what is left over: whole lines, then pieces of lines.
     fn leftovers(&self, lines: &[Line], left_over: &[Option<Why>], body: &Body) -> Vec<Leftover> {
-        let whole = lines.iter().zip(left_over).filter_map(|(line, why)| {
-            why.map(|why| Leftover { why, text: line.plain.clone() })
-        });
+        let whole = lines
+            .iter()
+            .zip(left_over)
+            .filter_map(|(line, why)| why.map(|why| Leftover { why, text: line.plain.clone() }));
         whole.chain(self.pieces.iter().chain(&body.alt_leftovers).cloned()).collect()
     }
 }

@@ -336,7 +336,8 @@ fn a_page_taken_in_is_read_again_line_by_line_with_its_leftovers_where_they_stoo
     let paragraph = page.body.lines().next().expect("the body has one");
     assert!(text.lines.iter().any(|line| line.markdown == paragraph && line.left_over.is_none()));
     let left: Vec<_> = text.lines.iter().filter_map(|line| line.left_over).collect();
-    let whole_lines = page.leftovers.iter().filter(|l| text.lines.iter().any(|line| line.words == l.text)).count();
+    let whole_lines =
+        page.leftovers.iter().filter(|l| text.lines.iter().any(|line| line.words == l.text)).count();
     assert_eq!(left.len(), whole_lines);
     assert!(left.contains(&Why::FileName) && left.contains(&Why::Comments));
 }
