@@ -83,15 +83,6 @@ impl Desk {
         self.remember(PREFERENCES, &text)
     }
 
-    /// Returns what the person prefers.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn preferences(&self) -> Result<Preferences> {
-        let kept = self.remembered(PREFERENCES)?.and_then(|text| serde_json::from_str(&text).ok());
-        Ok(kept.unwrap_or_default())
-    }
-
     /// Returns where the page's own window stood when it was last closed.
     ///
     /// # Errors
