@@ -153,5 +153,6 @@ export function spelledText(view: EditorView, { known, language }: Spelling): Sp
 
 export const misspelt = [
   ViewPlugin.fromClass(Marks, { decorations: (plugin) => plugin.marks }),
-  EditorView.baseTheme({ ".cm-misspelt": { textDecoration: "underline wavy 1px var(--blocked)", textUnderlineOffset: "3px", textDecorationSkipInk: "none" } }),
+  // Not the shorthand: WebKit knows it with one value only.
+  EditorView.baseTheme({ ".cm-misspelt": { textDecorationLine: "underline", textDecorationStyle: "wavy", textDecorationColor: "var(--blocked)", textDecorationThickness: "1px", textUnderlineOffset: "3px" } }),
 ];

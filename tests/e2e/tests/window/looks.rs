@@ -32,6 +32,58 @@ async fn appears(desk: &Desk, theme: &str) -> Result<()> {
     desk.misses(menuitemradio(theme)).await
 }
 
+/// The palette, the list of keys and the lists of words.
+async fn every_action(desk: &Desk, theme: &str) -> Result<()> {
+    desk.chooses_in_preferences("Preferences", "All actions… Ctrl+Shift+P").await?;
+    desk.sees(dialog("All actions")).await?;
+    is_accessible(desk, &format!("the palette, {theme}")).await?;
+    desk.types("words of the newsroom").await?;
+    desk.key(Key::Enter).await?;
+    desk.sees(dialog("Words that are spelt right")).await?;
+    is_accessible(desk, &format!("the lists of words, {theme}")).await?;
+    desk.key(Key::Escape).await?;
+    desk.misses(dialog("Words that are spelt right")).await?;
+    desk.key(Key::F1).await?;
+    desk.sees(dialog("Keys")).await?;
+    is_accessible(desk, &format!("the list of keys, {theme}")).await
+}
+
+/// High contrast at twice the size, where the window is narrow.
+fn large_and_clear(theme: &'static str) -> Told {
+    story(Opens::sample(), async |desk| {
+        appears(desk, theme).await?;
+        desk.opens("Highland growers").await?;
+        for chosen in ["contrast: high", "motion: reduced"] {
+            desk.chooses_in_preferences("Preferences", "All actions… Ctrl+Shift+P").await?;
+            desk.sees(dialog("All actions")).await?;
+            desk.types(chosen).await?;
+            desk.key(Key::Enter).await?;
+            desk.misses(dialog("All actions")).await?;
+        }
+        desk.until("high contrast", "return document.documentElement.dataset.contrast === 'more'").await?;
+        desk.until("no motion", "return document.documentElement.dataset.motion === 'less'").await?;
+        is_accessible(desk, &format!("high contrast, {theme}")).await?;
+        for _ in 0..10 {
+            desk.chord(Key::Control, '=').await?;
+        }
+        desk.until("twice the size", "return innerWidth < 660").await?;
+        is_accessible(desk, &format!("twice the size, {theme}")).await?;
+        desk.press(button("Show the side pane")).await?;
+        desk.press(tab("Pictures")).await?;
+        is_accessible(desk, &format!("the side pane at twice the size, {theme}")).await
+    })
+}
+
+#[test]
+fn axe_finds_nothing_serious_in_high_contrast_at_twice_the_size() -> Told {
+    large_and_clear("Light")
+}
+
+#[test]
+fn axe_finds_nothing_serious_in_dark_high_contrast_at_twice_the_size() -> Told {
+    large_and_clear("Dark")
+}
+
 fn all_views(theme: &'static str) -> Told {
     story(Opens::sample(), async |desk| {
         appears(desk, theme).await?;
@@ -70,7 +122,9 @@ fn all_views(theme: &'static str) -> Told {
         desk.key(Key::Escape).await?;
         desk.chooses_in_preferences("Preferences", "Report a problem…").await?;
         desk.reads(textbox("The report"), "[log]").await?;
-        is_accessible(desk, &format!("a problem report, {theme}")).await
+        is_accessible(desk, &format!("a problem report, {theme}")).await?;
+        desk.key(Key::Escape).await?;
+        every_action(desk, theme).await
     })
 }
 
