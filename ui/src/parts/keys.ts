@@ -2,6 +2,8 @@
 
 export const isMac = (globalThis.navigator?.userAgent ?? "").includes("Mac");
 
+export const isLinux = (globalThis.navigator?.userAgent ?? "").includes("Linux");
+
 const SIGNS: Record<string, string> = { Mod: "⌘", Ctrl: "⌃", Alt: "⌥", Shift: "⇧" };
 const CAPS: Record<string, string> = { Enter: "↵", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", Plus: "+" };
 

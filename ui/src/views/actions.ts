@@ -11,7 +11,7 @@ import { INSERTS, type InsertCommand } from "$ui/editor/insert";
 import { COMMANDS, type EditorCommand, type TextCommand } from "$ui/editor/keys";
 import type { Spelled } from "$ui/editor/spell-field";
 import { TABS, type Tab } from "$ui/features/side/tabs";
-import { isKey, isMac, keyLabel } from "$ui/parts/keys";
+import { isKey, isLinux, isMac, keyLabel } from "$ui/parts/keys";
 import { t, type Key } from "$ui/words";
 import { WAYS, type PageWay } from "$ui/preview/view";
 import type { DeskState } from "./desk.svelte";
@@ -188,6 +188,11 @@ export function actionName({ words, of }: Action): string {
 export function heard(event: KeyboardEvent, typing: boolean): Action | undefined {
   const hears = (key: string) => !(typing && key.length === 1) && isKey(event, key);
   return ACTIONS.find((action) => action.inText !== true && action.native === undefined && keysOf(action).some(hears));
+}
+
+/** WebKitGTK has no key for undo and redo in a field: the window hears them there. */
+export function heardInField(event: KeyboardEvent): Action | undefined {
+  return EDIT.find(({ native, key }) => (native === "undo" || native === "redo") && isLinux && key !== undefined && isKey(event, key));
 }
 
 /** Returns the keys there are, by group, as the list of keys shows them. */

@@ -60,6 +60,7 @@ fn large_and_clear(theme: &'static str) -> Told {
             desk.key(Key::Enter).await?;
             desk.misses(dialog("All actions")).await?;
         }
+        desk.press(tab("Pictures")).await?;
         desk.until("high contrast", "return document.documentElement.dataset.contrast === 'more'").await?;
         desk.until("no motion", "return document.documentElement.dataset.motion === 'less'").await?;
         is_accessible(desk, &format!("high contrast, {theme}")).await?;
@@ -68,8 +69,8 @@ fn large_and_clear(theme: &'static str) -> Told {
         }
         desk.until("twice the size", "return innerWidth < 660").await?;
         is_accessible(desk, &format!("twice the size, {theme}")).await?;
-        desk.press(button("Show the side pane")).await?;
-        desk.press(tab("Pictures")).await?;
+        desk.chord(Key::Control, '3').await?; // the driver's mouse does not know of the size
+        desk.sees(tab("Pictures")).await?;
         is_accessible(desk, &format!("the side pane at twice the size, {theme}")).await
     })
 }
