@@ -119,12 +119,14 @@ fn a_click_in_the_pages_window_puts_the_caret_into_its_paragraph() -> Told {
                 &format!(
                     "{PAGE} const block = [...article.children].find((one) => one.textContent.startsWith('Đoạn 3:'));
                      const scale = frame.getBoundingClientRect().width / frame.offsetWidth;
+                     scroller.scrollTop = block.getBoundingClientRect().top * scale - 150;
                      const box = block.getBoundingClientRect(), outer = frame.getBoundingClientRect();
                      return [outer.left + (box.left + 20) * scale, outer.top + (box.top + box.height / 2) * scale]"
                 ),
                 vec![],
             )
             .await?;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         desk.clicks_at(at[0].as_f64().unwrap_or_default(), at[1].as_f64().unwrap_or_default()).await?;
         windows.on_the_desk(desk).await?;
         desk.sees_that(textbox("Body"), "with the caret", |seen| seen.focused).await?;

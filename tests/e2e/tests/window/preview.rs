@@ -144,7 +144,8 @@ fn what_a_screen_reader_says_follows_each_key_and_leads_back_to_the_text() -> To
         desk.reads(heard.clone(), "Đoạn 40").await?;
 
         goes_to_the_end(desk).await?;
-        desk.types("\n\n## Đề mục mới\n\n* một\n* hai").await?;
+        desk.copies_text("\n\n## Đề mục mới\n\n* một\n* hai")?;
+        desk.chord(Key::Control, 'v').await?;
         desk.reads(heard.clone(), "heading level 3").await?;
         desk.reads(heard.clone(), "list of 2").await?;
 

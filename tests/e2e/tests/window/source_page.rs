@@ -34,6 +34,7 @@ fn a_line_of_the_source_is_put_into_the_text_by_key_and_taken_back_by_undo() -> 
         desk.opens("Sweden dan Vietnam").await?;
         desk.press(textbox("Body")).await?;
         desk.press(tab("Sources")).await?;
+        desk.reads(list("Source page"), "Komen (0)").await?;
         desk.run(
             "[...document.querySelectorAll('[role=list].page > *')].find((one) => one.textContent.includes('Komen (0)')).focus(); return 0",
             vec![],
@@ -42,14 +43,11 @@ fn a_line_of_the_source_is_put_into_the_text_by_key_and_taken_back_by_undo() -> 
 
         desk.key(Key::Enter).await?;
 
-        desk.reads(textbox("Body"), "Komen (0)").await?;
+        let with_it = "SELECT count(*) FROM articles WHERE body LIKE '%Komen (0)%'";
+        desk.counts(with_it, 1).await?;
         desk.press(textbox("Body")).await?;
         desk.chord(Key::Control, 'z').await?;
-        desk.until(
-            "the words gone again",
-            "return !document.querySelector('.cm-content').textContent.includes('Komen (0)')",
-        )
-        .await?;
+        desk.counts(with_it, 0).await?;
         Ok(())
     })
 }
