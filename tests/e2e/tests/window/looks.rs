@@ -3,7 +3,7 @@
 use e2e::{
     Desk, Opens, Result, Told, eyes,
     portals::front_of_a_wordpress,
-    spot::{button, dialog, menuitemradio, tab, textbox},
+    spot::{button, dialog, menuitemradio, region, tab, textbox},
     story,
 };
 use serde_json::Value;
@@ -93,6 +93,10 @@ fn all_views(theme: &'static str) -> Told {
             desk.press(tab(view)).await?;
             is_accessible(desk, &format!("{view}, {theme}")).await?;
         }
+        desk.press(tab("Page")).await?;
+        desk.press(button("As heard")).await?;
+        desk.reads(region("As heard"), "heading level 1").await?;
+        is_accessible(desk, &format!("the page as heard, {theme}")).await?;
         desk.press(button("More fields").in_part()).await?;
         is_accessible(desk, &format!("more fields, {theme}")).await?;
         desk.press(button("Take in a page")).await?;
@@ -144,5 +148,28 @@ fn axe_finds_nothing_serious_on_an_empty_desk() -> Told {
     story(Opens::empty(), async |desk| {
         desk.sees(button("Start writing")).await?;
         is_accessible(desk, "an empty desk").await
+    })
+}
+
+#[test]
+fn axe_finds_nothing_serious_in_the_pages_own_window() -> Told {
+    story(Opens::sample(), async |desk| {
+        appears(desk, "Dark").await?;
+        desk.opens("Highland growers").await?;
+        let first = desk.window().window().await?;
+        desk.chord(Key::Control, '4').await?;
+        let page = loop {
+            let other = desk.window().windows().await?.into_iter().find(|handle| *handle != first);
+            if let Some(page) = other {
+                break page;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await; // the story has its own end
+        };
+        desk.window().switch_to_window(page).await?;
+        desk.until("the dark look", "return document.documentElement.dataset.theme === 'dark'").await?;
+        is_accessible(desk, "the page's own window").await?;
+        desk.press(button("As heard")).await?;
+        desk.reads(region("As heard"), "heading level 1").await?;
+        is_accessible(desk, "the page's own window, as heard").await
     })
 }
