@@ -14,6 +14,7 @@ mod pictures;
 mod portals;
 mod previewing;
 mod publishing;
+mod spelling;
 mod taking_in;
 mod trouble;
 mod writing;

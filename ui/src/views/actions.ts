@@ -48,6 +48,8 @@ export interface Action {
   words: Key;
   /** Fills `{of}` of the words. */
   of?: Key;
+  /** What else people call it, for the palette. */
+  sought?: Key;
   group: Group;
   /** `Mod+Shift+P`; on a Mac `mac`, where that differs. */
   key?: string;
@@ -126,7 +128,7 @@ const TAKEN: Action[] = [
   { id: "next_step", words: "do.next_step", group: "steps", key: "Mod+Enter", not: noArticle, run: ({ desk }) => void desk.nextStep() },
   ...STEPS.map((step): Action => ({ id: `step.${step}`, words: `step.${step}`, group: "steps", not: may(step), run: ({ desk }) => void desk.step(step) })),
   {
-    id: "publish", words: "action.publish", group: "steps",
+    id: "publish", words: "action.publish", sought: "sought.publish", group: "steps",
     not: (hands) => noArticle(hands) ?? (hands.desk.publishable.length > 0 ? null : "not.publish"),
     run: ({ desk }) => void desk.askPublish(),
   },

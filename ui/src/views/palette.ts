@@ -11,6 +11,8 @@ export interface Entry {
   id: string;
   name: string;
   group: string;
+  /** What else people call it. */
+  sought: string;
   caps: string[];
   /** Why it cannot be done now; empty where it can. */
   not: string;
@@ -27,11 +29,11 @@ export function entriesOf(hands: Hands, articles: readonly QueueRow[]): Entry[] 
 function entry(action: Action, hands: Hands): Entry {
   const not = action.not?.(hands) ?? null;
   const caps = keysOf(action).slice(0, 1).map((key) => keyLabel(key));
-  return { id: action.id, name: actionName(action), group: t(`group.${action.group}`), caps, not: not === null ? "" : t(not) };
+  return { id: action.id, name: actionName(action), group: t(`group.${action.group}`), sought: action.sought ? t(action.sought) : "", caps, not: not === null ? "" : t(not) };
 }
 
 function articleEntry({ id, headline }: QueueRow): Entry {
-  return { id, name: headline || t("row.untitled"), group: t("palette.article"), caps: [], not: "" };
+  return { id, name: headline || t("row.untitled"), group: t("palette.article"), sought: "", caps: [], not: "" };
 }
 
 /** Returns what was chosen last, newest first, now that `id` was. */

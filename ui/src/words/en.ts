@@ -512,6 +512,7 @@ export const en = {
   "palette.list": "Actions and articles",
   "palette.none": "Nothing here is called that. Fewer letters find more; tones may be left out.",
   "palette.article": "Article",
+  "sought.publish": "go live, send out, correct",
   "group.file": "File",
   "group.edit": "Edit",
   "group.text": "Text",

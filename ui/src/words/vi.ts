@@ -502,6 +502,7 @@ export const vi: Words = {
   "palette.list": "Lệnh và bài viết",
   "palette.none": "Không có lệnh hay bài nào như vậy. Thử gõ ít chữ hơn; có thể bỏ dấu.",
   "palette.article": "Bài viết",
+  "sought.publish": "xuất bản, phát hành, lên trang, đính chính",
   "group.file": "Tệp",
   "group.edit": "Sửa",
   "group.text": "Văn bản",
