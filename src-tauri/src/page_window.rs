@@ -62,10 +62,10 @@ fn is_on_a_screen(app: &AppHandle, place: &PageWindowPlace) -> bool {
 }
 
 fn happened(app: &AppHandle, page: &WebviewWindow, event: &WindowEvent) {
-    match event {
-        WindowEvent::CloseRequested { .. } => remember(app, page),
-        WindowEvent::Destroyed => to_desk(app, &PageSaid::Closed),
-        _ => {}
+    if let WindowEvent::CloseRequested { .. } = event {
+        remember(app, page);
+    } else if let WindowEvent::Destroyed = event {
+        to_desk(app, &PageSaid::Closed);
     }
 }
 

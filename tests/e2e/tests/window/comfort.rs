@@ -36,6 +36,11 @@ fn the_palette_finds_without_tones_and_gives_the_focus_back() -> Told {
         desk.sees_that(textbox("Headline"), "with the caret", |seen| seen.focused).await?;
 
         chooses(desk, "tieng viet").await?;
+        opens_the_palette(desk).await?;
+        desk.types("xuat ban").await?;
+        desk.sees(option("Đăng…").in_part()).await?;
+        desk.key(Key::Escape).await?;
+        desk.misses(any("dialog")).await?;
         chooses(desk, "giao dien sang").await?;
         desk.until("the light window", "return document.documentElement.dataset.theme === 'light'").await?;
         chooses(desk, "di toi: noi dung").await?;

@@ -4,4 +4,20 @@ import type { Native } from "./Native";
 /**
  * An item, or a menu of items where it has any.
  */
-export type MenuItem = { id: string, name: string, key: string, accelerator: string, native: Native | null, items: Array<MenuItem>, };
+export type MenuItem = { 
+/**
+ * The action's.
+ */
+id: string, name: string, 
+/**
+ * As the window writes it; empty without one.
+ */
+key: string, 
+/**
+ * As Tauri writes it, for a Mac.
+ */
+accelerator: string, 
+/**
+ * What the system does by itself where it can.
+ */
+native: Native | null, items: Array<MenuItem>, };

@@ -4,4 +4,12 @@ import type { MenuItem } from "./MenuItem";
 /**
  * What stands in the menus.
  */
-export type Menus = { bar: boolean, quit: string, menus: Array<MenuItem>, };
+export type Menus = { 
+/**
+ * Whether there is a bar above the window. A Mac has one of its own, always.
+ */
+bar: boolean, 
+/**
+ * What the item that ends the app is called.
+ */
+quit: string, menus: Array<MenuItem>, };
