@@ -39,3 +39,14 @@ test("what is ignored here is not wrong", async () => {
 
   expect(known.isWrong("Sapa")).toBe(false);
 });
+
+test("a long text is asked about in several goes, to its last word", async () => {
+  const words = Array.from({ length: 4500 }, (_, at) => `từ${at}`);
+  const check = checking("từ4499");
+  const known = new KnownWords(check);
+
+  await known.ask("vi", words);
+
+  expect(check.mock.calls.map(([, some]) => some.length)).toEqual([2000, 2000, 500]);
+  expect(known.isWrong("từ4499")).toBe(true);
+});

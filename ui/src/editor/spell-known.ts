@@ -4,6 +4,9 @@ import type { WordsChecked } from "../backend/gen/WordsChecked";
 
 export type Check = (language: string, words: string[]) => Promise<WordsChecked>;
 
+/** Words in one question; the desk reads no more than twice as many. */
+const AT_ONCE = 2000;
+
 export class KnownWords {
   private known = new Map<string, boolean>();
   private readonly here = new Set<string>();
@@ -38,11 +41,14 @@ export class KnownWords {
     const fresh = [...new Set(words)].filter((word) => !this.known.has(word));
     if (fresh.length === 0) return false;
     const mine = this.asked;
-    const { wrong, missing } = await this.check(language, fresh);
-    if (mine !== this.asked) return false;
-    this.missing = missing;
-    const bad = new Set(wrong);
-    for (const word of fresh) this.known.set(word, !bad.has(word));
+    for (let at = 0; at < fresh.length; at += AT_ONCE) {
+      const some = fresh.slice(at, at + AT_ONCE);
+      const { wrong, missing } = await this.check(language, some);
+      if (mine !== this.asked) return false;
+      this.missing = missing;
+      const bad = new Set(wrong);
+      for (const word of some) this.known.set(word, !bad.has(word));
+    }
     return true;
   }
 }
