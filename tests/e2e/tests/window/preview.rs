@@ -187,3 +187,43 @@ fn a_press_leads_into_tables_and_notes_too() -> Told {
         Ok(())
     })
 }
+
+#[test]
+fn a_text_of_half_a_megabyte_is_heard_to_its_end_and_typed_in_meanwhile() -> Told {
+    story(Opens::empty(), async |desk| {
+        let rest = "phiên chợ họp từ sáng sớm, người mua kẻ bán đông vui bên bến sông cho tới trưa.";
+        let paragraphs: Vec<String> = (1..=4200).map(|number| format!("Đoạn {number}: {rest}")).collect();
+        desk.press("Start writing").await?;
+        desk.copies_text(&paragraphs.join("\n\n"))?;
+        desk.press(textbox("Body")).await?;
+        desk.chord(Key::Control, 'v').await?;
+        desk.press(tab("Page")).await?;
+        desk.page_shows("Đoạn 4200:").await?;
+
+        // The longest time between two frames while the list is made and a word is typed.
+        desk.run(
+            "window.__longest = 0; let last = performance.now();
+             const tick = () => { const now = performance.now(); window.__longest = Math.max(window.__longest, now - last); last = now; requestAnimationFrame(tick); };
+             requestAnimationFrame(tick); return 0",
+            vec![],
+        )
+        .await?;
+        desk.press(button("As heard")).await?;
+        goes_to_the_end(desk).await?;
+        desk.types(" Hết.").await?;
+        desk.until(
+            "the last words to be heard",
+            "return document.querySelector('.heard-block:last-child')?.textContent.includes('trưa. Hết.')",
+        )
+        .await?;
+        desk.until(
+            "every block to be read",
+            "return document.querySelectorAll('.heard-line').length >= 4200",
+        )
+        .await?;
+
+        let longest = desk.run("return window.__longest", vec![]).await?.as_f64().unwrap_or(f64::MAX);
+        assert!(longest < 2500.0, "the window stood still for {longest} ms");
+        Ok(())
+    })
+}
