@@ -31,8 +31,6 @@ interface Block {
 /** A long page is read in slices, so that no key waits for it. Milliseconds. */
 const SLICE = 8;
 const AT_ONCE = 40;
-/** Longer pages leave the layout of what is out of view to the web view. */
-const LONG = 1500;
 
 export class HeardView implements PageView {
   private readonly list: HTMLElement;
@@ -42,6 +40,8 @@ export class HeardView implements PageView {
   private lines: readonly number[] = [];
   private linesHeld: PageLines | null = null;
   private unread = 0;
+  /** Every block before this one is read. */
+  private readTo = 0;
   private reading: ReturnType<typeof setTimeout> | undefined;
   private comparing: ReturnType<typeof setTimeout> | undefined;
   /** The line the text is at, followed until a person scrolls here. */
@@ -91,6 +91,7 @@ export class HeardView implements PageView {
     this.list.insertBefore(fragment, before);
     for (const block of tail) this.blocks.push(block);
     this.unread += change.insert.length;
+    this.readTo = Math.min(this.readTo, from);
     this.lines = change.lines;
     this.linesHeld = null;
     this.dress(change);
@@ -110,7 +111,6 @@ export class HeardView implements PageView {
   private dress({ language, dir }: Preview): void {
     this.list.lang = language;
     this.list.dir = dir;
-    this.list.classList.toggle("long", this.blocks.length > LONG);
     const said = this.words().page(language);
     if (this.intro.textContent !== said) this.intro.textContent = said;
   }
@@ -135,11 +135,11 @@ export class HeardView implements PageView {
 
   private readSlice(): void {
     const end = performance.now() + SLICE;
-    for (const block of this.blocks) {
-      if (performance.now() > end) break;
-      this.readBlock(block);
+    for (; this.readTo < this.blocks.length && performance.now() < end; this.readTo += 1) {
+      const block = this.blocks[this.readTo];
+      if (block !== undefined) this.readBlock(block);
     }
-    if (this.followed !== null) this.scrollToLine(this.followed);
+    if (this.unread === 0 && this.followed !== null) this.scrollToLine(this.followed); // laid out once, not at every slice
     this.readOn();
   }
 
