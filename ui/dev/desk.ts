@@ -9,6 +9,8 @@ import type { PreviewAsked } from "../src/backend/gen/PreviewAsked";
 import type { PortalShown } from "../src/backend/gen/PortalShown";
 import type { QueueRow } from "../src/backend/gen/QueueRow";
 import type { Slot } from "../src/backend/gen/Slot";
+import type { SourceLine } from "../src/backend/gen/SourceLine";
+import type { SourcePageShown } from "../src/backend/gen/SourcePageShown";
 import { connected, found, portals, report, terms } from "./portals";
 import { article, ids, rows, taken } from "./seed";
 import { page } from "./page";
@@ -64,6 +66,7 @@ export class MadeUpDesk {
       case "take_in_dropped": return this.takeIn(request);
       case "open_sample": return void this.articles.set(ids.seed, article());
       case "library": return taken();
+      case "source_page": return sourcePage(this.articles.get(String(request["id"])));
       case "paste_picture":
       case "attach_dropped": return this.attach(request["article"], request["slot"], taken()[0]);
       case "attach_known": return this.attach(request["article"], request["slot"], taken().find((one) => one.hash === request["picture"]));
@@ -269,4 +272,13 @@ function rowOf({ id, fields, stage, placements, publications, saved_at }: Articl
     id, headline: fields.headline, language: fields.language, source_paper: fields.source_paper, stage, publication: publications[0]?.state ?? "never",
     pictures: placements.length, pictures_wanted: wanted, words_missing: missing, person: "Lan", saved_at,
   };
+}
+
+/** The body's own lines stand for the page it came from. */
+function sourcePage(of: ArticleShown | undefined): SourcePageShown | null {
+  if (of === undefined || of.leftovers.length === 0) return null;
+  const text = of.body.split("\n").filter((line) => line !== "" && !line.startsWith("!"));
+  const line = (words: string, left_over: SourceLine["left_over"]): SourceLine => ({ kind: "text", words, markdown: words, left_over });
+  const lines = [...text.map((words) => line(words, null)), ...of.leftovers.map(({ text: words, why }) => line(words, why))];
+  return { taken_in_at: Date.now(), language: of.fields.language, dir: "ltr", lines };
 }
