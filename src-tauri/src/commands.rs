@@ -12,7 +12,7 @@ use desk::{
     bundle::{self, Existing},
     window::*,
 };
-use domain::picture::Picture;
+use domain::{picture::Picture, revision::Occasion};
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 use tokio::sync::oneshot;
@@ -256,6 +256,57 @@ async fn choose_watched_folder(
 }
 
 #[tauri::command(async)]
+fn leave_article(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<()> {
+    Ok(desk.leave_article(request.id)?)
+}
+
+#[tauri::command(async)]
+fn history(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<History> {
+    Ok(desk.history(request.id)?)
+}
+
+#[tauri::command(async)]
+fn compare_revisions(desk: TheDesk<'_>, request: CompareAsked) -> Answer<Compared> {
+    Ok(desk.compare_revisions(&request)?)
+}
+
+#[tauri::command(async)]
+fn restore_revision(desk: TheDesk<'_>, request: RestoreAsked) -> Answer<ArticleShown> {
+    Ok(desk.restore_revision(&request)?)
+}
+
+#[tauri::command(async)]
+fn put_into_trash(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<ArticleShown> {
+    Ok(desk.put_into_trash(request.id)?)
+}
+
+#[tauri::command(async)]
+fn take_out_of_trash(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<ArticleShown> {
+    Ok(desk.take_out_of_trash(request.id)?)
+}
+
+#[tauri::command(async)]
+fn trash(desk: TheDesk<'_>) -> Answer<Trash> {
+    Ok(desk.trash()?)
+}
+
+#[tauri::command(async)]
+fn empty_trash(desk: TheDesk<'_>, request: EmptyTrash) -> Answer<u32> {
+    Ok(desk.empty_trash(&request)?)
+}
+
+#[tauri::command(async)]
+fn last_backup(desk: TheDesk<'_>) -> Answer<BackupShown> {
+    Ok(desk.backup_shown())
+}
+
+#[tauri::command]
+async fn back_up(desk: TheDesk<'_>) -> Answer<BackupShown> {
+    let desk = Arc::clone(&desk);
+    off_thread(move || desk.back_up().map(|_| desk.backup_shown())).await
+}
+
+#[tauri::command(async)]
 fn take_step(desk: TheDesk<'_>, request: StepAsked) -> Answer<ArticleShown> {
     Ok(desk.take_step(&request)?)
 }
@@ -307,7 +358,11 @@ async fn save_problem_report(app: AppHandle, shown: State<'_, report::Shown>) ->
 
 /// The window has saved all: it may close.
 #[tauri::command(async)]
-fn leave(app: AppHandle, closing: State<'_, Closing>) -> Answer<()> {
+fn leave(app: AppHandle, desk: TheDesk<'_>, closing: State<'_, Closing>) -> Answer<()> {
+    // What cannot be kept as a revision now is saved all the same, and kept at the next start.
+    if let Err(error) = desk.keep_all(Occasion::Closing) {
+        tracing::warn!(kind = desk::kind(&error), %error, "revisions could not be kept at closing");
+    }
     closing.allow();
     if let Some(window) = app.get_webview_window(crate::window::LABEL) {
         window.close().map_err(|error| Failure::new(Code::Internal, error.to_string()))?;

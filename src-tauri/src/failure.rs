@@ -56,6 +56,7 @@ pub enum Code {
     DropGone,
     FolderNotWatched,
     JobRefused,
+    RevisionDamaged,
     DiskFull,
     ReadOnly,
     TooNew,
@@ -132,10 +133,12 @@ fn of_store(error: &store::Error) -> Code {
         store::Error::TooNew { .. } => Code::TooNew,
         other if other.disk_full() => Code::DiskFull,
         other if other.read_only() => Code::ReadOnly,
+        store::Error::RevisionDamaged(_) => Code::RevisionDamaged,
         store::Error::OldSqlite { .. }
         | store::Error::Stored(_)
         | store::Error::Damaged { .. }
         | store::Error::Folder(_)
+        | store::Error::Packing(_)
         | store::Error::Sqlite(_) => Code::Internal,
     }
 }

@@ -160,6 +160,7 @@ fn run(desk: &Arc<Desk>, opened: Opened) -> tauri::Result<()> {
             app.state::<Watching>().keep(desk.watch_again());
             tauri::async_runtime::spawn(desk::look_elsewhere(Arc::clone(&desk)));
             tauri::async_runtime::spawn(desk::keep_backups(Arc::clone(&desk)));
+            tauri::async_runtime::spawn(desk::keep_history(Arc::clone(&desk)));
             tauri::async_runtime::spawn(newsroom::keep_working(desk));
             Ok(())
         })

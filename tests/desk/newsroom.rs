@@ -83,6 +83,11 @@ impl Newsroom {
         self.time.fetch_add(3_600_000, Ordering::SeqCst);
     }
 
+    /// Turns the clock, back where `hours` is less than nothing.
+    pub fn hours_pass(&self, hours: i64) {
+        self.time.fetch_add(hours * 3_600_000, Ordering::SeqCst);
+    }
+
     /// Works off everything that is due now.
     pub async fn works(&self) {
         while self.desk.work_once().await.expect("the outbox can be read") {}

@@ -67,10 +67,18 @@ export interface Action {
 
 const noArticle = ({ desk }: Hands): Key | null => (desk.article === null ? "not.no_article" : null);
 
+const may = (step: Step) => (hands: Hands): Key | null => noArticle(hands) ?? (hands.desk.article?.shown.steps.includes(step) ? null : "not.step");
+
 const FILE: Action[] = [
   { id: "new", words: "queue.new", group: "file", key: "Mod+N", run: ({ desk }) => void desk.begins() },
   { id: "take_in", words: "queue.take_in", group: "file", key: "Mod+T", run: ({ desk }) => (desk.ask = { is: "take_in", failure: "" }) },
   { id: "export", words: "action.export", group: "file", not: noArticle, run: ({ desk }) => void desk.exportArticle() },
+  {
+    id: "trash", words: "do.trash", group: "file", not: may("spike"),
+    run: ({ desk }) => void desk.history.putIntoTrash(desk.article?.id ?? "", desk.article?.fields.headline ?? ""),
+  },
+  { id: "empty_trash", words: "do.empty_trash", group: "file", not: ({ desk }) => (desk.queue?.counts.trash ? null : "not.trash_empty"), run: ({ desk }) => void desk.history.askEmptyTrash() },
+  { id: "back_up", words: "do.back_up", group: "file", run: ({ desk }) => void desk.history.backUp() },
   { id: "portals", words: "prefer.portals", group: "file", run: ({ desk }) => void desk.portals.show() },
 ];
 
@@ -105,7 +113,7 @@ const PICTURE: Action[] = [
   { id: "watch", words: "watched.choose", group: "picture", run: ({ desk }) => void desk.watch() },
 ];
 
-const LISTS = ["mine", "to_review", "pictures_wanted", "scheduled", "live", "failed"] as const satisfies QueueList[];
+const LISTS = ["mine", "to_review", "pictures_wanted", "scheduled", "live", "failed", "trash"] as const satisfies QueueList[];
 const FIELDS = ["kicker", "headline", "standfirst", ...FOLDED] as const;
 
 const GO: Action[] = [
@@ -120,11 +128,10 @@ const GO: Action[] = [
   })),
 ];
 
-const STEPS = ["submit", "open_for_review", "return", "approve", "withdraw", "hold", "release", "spike", "unspike"] as const satisfies Step[];
-
-const may = (step: Step) => (hands: Hands): Key | null => noArticle(hands) ?? (hands.desk.article?.shown.steps.includes(step) ? null : "not.step");
+const STEPS = ["submit", "open_for_review", "return", "approve", "withdraw", "hold", "release", "unspike"] as const satisfies Step[];
 
 const TAKEN: Action[] = [
+  { id: "revisions", words: "do.revisions", group: "steps", not: noArticle, run: ({ desk }) => void desk.history.open() },
   { id: "next_step", words: "do.next_step", group: "steps", key: "Mod+Enter", not: noArticle, run: ({ desk }) => void desk.nextStep() },
   ...STEPS.map((step): Action => ({ id: `step.${step}`, words: `step.${step}`, group: "steps", not: may(step), run: ({ desk }) => void desk.step(step) })),
   {

@@ -26,6 +26,7 @@ import type { WordKept } from "$ui/backend/gen/WordKept";
 import { language, speak, t } from "$ui/words";
 import { copyText } from "$ui/parts/copy";
 import { OpenArticle, type Screen } from "./article.svelte";
+import { ArticleHistory, type HistoryAsk } from "./history.svelte";
 import { later } from "./later";
 import { typingRests } from "./rest";
 import { PortalSetup, type PortalAsk } from "./portals.svelte";
@@ -39,6 +40,7 @@ export type Ask =
   | { is: "publish"; portal: string; summary: PublishSummary | null; failure: string }
   | { is: "reason"; step: "return" | "hold" }
   | PortalAsk
+  | HistoryAsk
   | { is: "replace"; job: string; portal: string }
   | { is: "report"; text: string | null; failure: string }
   | { is: "leave"; why: string; text: string }
@@ -71,6 +73,7 @@ export class DeskState {
 
   readonly portals = new PortalSetup(this);
   readonly spelling = new SpellingDesk(this, () => this.screen.spellAgain());
+  readonly history = new ArticleHistory(this);
 
   /** Articles with something unsaved, the open one too. */
   private readonly kept = new Map<string, OpenArticle>();
@@ -144,10 +147,19 @@ export class DeskState {
   private leaveArticle(): void {
     const left = this.article;
     if (left === null) return;
-    void left.flush().catch(() => undefined); // told by its badge; it goes on trying
+    // What cannot be saved is told by its badge; it goes on trying.
+    void left.flush().then(() => call("leave_article", { id: left.id })).catch(() => undefined);
     left.screen = null;
     left.previewer.stop();
     for (const [id, article] of this.kept) if (!article.isUnsaved) this.kept.delete(id);
+  }
+
+  /** Shows no article: the open one went into the trash. */
+  closeArticle(): void {
+    this.opening += 1;
+    this.leaveArticle();
+    this.article = null;
+    void call("close_article").catch(() => undefined);
   }
 
   /** The article typed in may no longer be the open one. */
@@ -159,7 +171,7 @@ export class DeskState {
     this.articleOf(id)?.moveCaret({ field: "body", anchor, head });
   }
 
-  private articleOf(id: string): OpenArticle | undefined {
+  articleOf(id: string): OpenArticle | undefined {
     return this.article?.id === id ? this.article : this.kept.get(id);
   }
 
@@ -168,6 +180,7 @@ export class DeskState {
   hear(changed: Changed): void {
     if (changed.pictures) void this.loadLibrary();
     this.queueLater.ask();
+    if (this.tab === "history") this.history.later.ask();
     const article = this.article;
     if (article === null || !(changed.articles.includes(article.id) || changed.pictures)) return;
     const own = !changed.outbox && !changed.pictures && article.wasJustSaved;
@@ -503,9 +516,9 @@ export class DeskState {
   }
 
   /** Returns what dismisses it before its time. */
-  say(text: string): number {
-    const id = this.note("said", text, "");
-    setTimeout(() => this.dismiss(id), 5000);
+  say(text: string, act: Notice["act"] = null): number {
+    const id = this.note("said", text, "", act);
+    setTimeout(() => this.dismiss(id), act === null ? 5000 : 12_000);
     return id;
   }
 
@@ -528,15 +541,15 @@ export class DeskState {
     }
   }
 
-  private note(kind: Notice["kind"], text: string, detail: string): number {
+  private note(kind: Notice["kind"], text: string, detail: string, act: Notice["act"] = null): number {
     this.noticed += 1;
     const others = this.notices.filter((notice) => notice.text !== text);
-    this.notices = [...others.slice(-3), { id: this.noticed, kind, text, detail }];
+    this.notices = [...others.slice(-3), { id: this.noticed, kind, text, detail, act }];
     return this.noticed;
   }
 
   /** Runs what a person asked for; what goes wrong is said in words. */
-  private async doing<T>(work: () => Promise<T>): Promise<T | null> {
+  async doing<T>(work: () => Promise<T>): Promise<T | null> {
     this.busy = true;
     try {
       const done = await work();

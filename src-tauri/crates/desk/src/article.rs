@@ -7,6 +7,7 @@ use domain::{
     document::Document,
     ids::{ArticleId, StoryId},
     placement::Placement,
+    revision::{Occasion, is_long_deletion},
     stage::{Stage, Step},
 };
 use store::{Connection, Tx, articles, decisions, placements, publications};
@@ -73,8 +74,11 @@ impl Desk {
     pub fn save(&self, edit: &Edit) -> Result<Saved> {
         let now = self.now();
         let saved = self.store.write(|tx| {
-            let before = articles::get(tx, edit.id)?;
+            let before = self.out_of_trash(tx, articles::get(tx, edit.id)?)?;
             let document = document_of(tx, &before)?;
+            if edit.body.as_deref().is_some_and(|body| is_long_deletion(&before.body, body)) {
+                self.cut(tx, edit.id, document.clone(), Occasion::LongDeletion)?;
+            }
             let fields = edit.fields.as_ref().unwrap_or(&before.fields);
             let body = edit.body.as_deref().unwrap_or(&before.body);
             articles::save(tx, edit.id, edit.edits, fields, body, now)?;

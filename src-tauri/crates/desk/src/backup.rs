@@ -19,7 +19,7 @@ pub(crate) use recovery::at_work;
 pub use recovery::{Recovered, last_report};
 pub use replacement::{Restored, restore};
 
-use crate::{Clock, Desk, Error, Folder, Result, kind};
+use crate::{Clock, Desk, Error, Folder, Result, kind, lock, window::BackupShown};
 
 /// How long after the window opened the first look is: the person comes first.
 const FIRST_LOOK: Duration = Duration::from_secs(60);
@@ -89,9 +89,10 @@ impl Desk {
     /// # Errors
     /// What the database or the disk says; the backups that were there are there still.
     pub fn back_up(&self) -> Result<Backup> {
-        let made = make(&self.folder, &self.clock)?;
+        let made = make(&self.folder, &self.clock);
+        *lock(&self.backup_failed) = made.is_err().then(|| self.now());
         sort_out(&self.folder)?;
-        Ok(made)
+        made
     }
 
     /// Makes a backup when the newest good one is older than an hour and work was done since.
@@ -113,6 +114,12 @@ impl Desk {
     #[must_use]
     pub fn last_backup(&self) -> Option<i64> {
         Some(list(&self.folder).ok()?.first()?.made_at)
+    }
+
+    /// Returns what the window tells of the last good backup.
+    #[must_use]
+    pub fn backup_shown(&self) -> BackupShown {
+        BackupShown { made_at: self.last_backup(), failed_at: *lock(&self.backup_failed) }
     }
 
     /// Looks through the whole database. Damage is noted: it is put right when the desk is opened the next time.
@@ -165,19 +172,25 @@ fn sort_out(folder: &Folder) -> Result<()> {
 pub async fn keep_backups(desk: Arc<Desk>) {
     tokio::time::sleep(FIRST_LOOK).await;
     let first = Arc::clone(&desk);
-    off_the_window(move || first.look_through()).await;
+    off_the_window("the database could not be looked through", move || first.look_through()).await;
     loop {
         let due = Arc::clone(&desk);
-        off_the_window(move || due.back_up_when_due()).await;
+        off_the_window("a backup could not be made", move || due.back_up_when_due()).await;
         tokio::time::sleep(LOOK).await;
     }
 }
 
-async fn off_the_window<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) {
+/// Does `work` where the window does not wait for it; what fails is logged as `failed`.
+pub(crate) async fn off_the_window<T: Send + 'static>(
+    failed: &'static str,
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) {
     match tokio::task::spawn_blocking(work).await {
         Ok(Ok(_)) => {}
-        Ok(Err(error)) => tracing::error!(kind = kind(&error), %error, "a backup could not be made"),
-        Err(_) => tracing::error!("a backup was broken off"),
+        Ok(Err(error)) => {
+            tracing::error!(kind = kind(&error), %error, failed, "what is done beside the window failed");
+        }
+        Err(_) => tracing::error!(failed, "what is done beside the window was broken off"),
     }
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod fields;
 mod folder;
 mod hand_over;
+mod history;
 mod kind;
 mod outbox;
 mod outbox_worker;
@@ -27,6 +28,7 @@ mod source_page;
 mod spelling;
 mod steps;
 mod take_in;
+mod trash;
 mod watch;
 pub mod window;
 
@@ -42,6 +44,7 @@ pub use changed::{News, look_elsewhere};
 pub use clock::Clock;
 pub use error::{Error, Result};
 pub use folder::{Folder, WorkerLock};
+pub use history::keep_history;
 pub use kind::kind;
 pub use outbox::Job;
 pub use outbox_worker::work;
@@ -71,6 +74,8 @@ pub struct Desk {
     speller: ::spelling::Speller,
     news: News,
     recovered: Option<Recovered>,
+    /// When a backup could not be made, and none could since (Unix ms).
+    backup_failed: Mutex<Option<i64>>,
     /// Last: until the database is closed nobody may put another in its place.
     _at_work: folder::DeskLock,
 }
@@ -105,6 +110,7 @@ impl Desk {
             speller: ::spelling::Speller::new(::spelling::of_the_system()),
             news: News::default(),
             recovered,
+            backup_failed: Mutex::default(),
             _at_work: at_work,
         })
     }

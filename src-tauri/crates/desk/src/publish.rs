@@ -8,8 +8,12 @@ use domain::{
     ids::{ArticleId, DecisionId, JobId},
     markdown,
     outbox::JobState,
+    revision::Revision,
 };
-use store::{Connection, Tx, articles, decisions, outbox, people, portals, publications, revisions};
+use store::{
+    Connection, Tx, articles, decisions, outbox, people, portals, publications,
+    revisions::{self, Head},
+};
 
 use crate::{
     Desk, Error, Result,
@@ -56,8 +60,10 @@ impl Desk {
         self.supersede_refused(tx, article.id, &confirmed.portal)?;
         let live = publications::get(tx, article.id, &confirmed.portal)?;
         let act = if live.is_some() { Act::Correct } else { Act::Publish };
-        let revision = revisions::get(tx, approval.revision)?;
-        let decision = self.decision(confirmed.decision, act, &revision, "");
+        // Read here, so that one that cannot be read any more is told of before anything is on its way.
+        let Revision { id, content_hash, made_at, .. } = revisions::get(tx, approval.revision)?;
+        let revision = Head { id, content_hash, made_at };
+        let decision = self.decision(confirmed.decision, act, article.id, revision, "");
         decisions::log(tx, &decision, &checks::run(&document))?;
         outbox::add(tx, &self.job(&decision, &confirmed.portal, &article.fields))?;
         Ok(())

@@ -37,6 +37,7 @@ fn counts(rows: &[Row]) -> QueueCounts {
         scheduled: count(QueueList::Scheduled),
         live: count(QueueList::Live),
         failed: count(QueueList::Failed),
+        trash: count(QueueList::Trash),
     }
 }
 
@@ -50,6 +51,7 @@ fn belongs(row: &Row, list: QueueList) -> bool {
         QueueList::Scheduled => row.queued && row.timed,
         QueueList::Live => row.live,
         QueueList::Failed => row.failed,
+        QueueList::Trash => row.stage == Stage::Spiked,
     }
 }
 

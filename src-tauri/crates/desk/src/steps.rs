@@ -5,11 +5,11 @@ use domain::{
     checks::{self, Check, Finding},
     decision::{Act, Decision},
     document::Document,
-    ids::{ArticleId, DecisionId, Hash},
-    revision::Revision,
+    ids::{ArticleId, DecisionId},
+    revision::Occasion,
     stage::{Stage, Step, StepRefused},
 };
-use store::{Connection, Tx, articles, decisions, revisions};
+use store::{Connection, Tx, articles, decisions, revisions::Head};
 
 use crate::{
     Desk, Error, Result,
@@ -74,16 +74,17 @@ impl Desk {
         self.take_step(&StepAsked { id, edits, step, reason: String::new() })
     }
 
-    fn walk(&self, tx: &Tx<'_>, article: &Article, step: Step, reason: &str) -> Result<()> {
+    pub(crate) fn walk(&self, tx: &Tx<'_>, article: &Article, step: Step, reason: &str) -> Result<()> {
         let document = document_of(tx, article)?;
         let findings = checks::run(&document);
         refuse_unready(step, &findings)?;
-        let revision = self.cut(tx, article.id, document)?;
+        let revision = self.cut(tx, article.id, document, Occasion::Step)?;
         let mut stage = article.stage;
         for step in path(stage, step)? {
             stage = stage.after(step)?;
             if let Some(act) = Act::of(step) {
-                let decision = self.decision(DecisionId(self.clock.new_id()), act, &revision, reason);
+                let decision =
+                    self.decision(DecisionId(self.clock.new_id()), act, article.id, revision, reason);
                 decisions::log(tx, &decision, &findings)?;
             }
         }
@@ -96,10 +97,17 @@ impl Desk {
         Ok(())
     }
 
-    pub(crate) fn decision(&self, id: DecisionId, act: Act, revision: &Revision, reason: &str) -> Decision {
+    pub(crate) fn decision(
+        &self,
+        id: DecisionId,
+        act: Act,
+        article: ArticleId,
+        revision: Head,
+        reason: &str,
+    ) -> Decision {
         Decision {
             id,
-            article: revision.article,
+            article,
             act,
             by: self.person,
             made_at: self.now(),
@@ -107,18 +115,6 @@ impl Desk {
             content_hash: revision.content_hash,
             reason: reason.to_owned(),
         }
-    }
-
-    /// Cuts the revision that holds `document`, or returns the newest one when it holds just that.
-    fn cut(&self, tx: &Tx<'_>, article: ArticleId, document: Document) -> Result<Revision> {
-        let head = revisions::head(tx, article)?;
-        if let Some(head) = head.as_ref().filter(|head| head.content_hash == document.content_hash()) {
-            return Ok(head.clone());
-        }
-        let parents: Vec<Hash> = head.iter().map(|head| head.id).collect();
-        let revision = Revision::new(article, document, parents, self.person, self.now());
-        revisions::keep(tx, &revision)?;
-        Ok(revision)
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use domain::{article::Article, ids::PlacementId, placement::Position};
+use domain::{article::Article, ids::PlacementId, placement::Position, revision::Occasion};
 use intake::page::{self, Wanted};
 use store::{
     Tx, articles,
@@ -27,7 +27,10 @@ impl Desk {
             return Ok(other);
         }
         let article = self.blank(page.fields.clone(), page.body.clone());
-        self.store.write(|tx| keep(tx, &article, &page, bytes))?;
+        self.store.write(|tx| {
+            keep(tx, &article, &page, bytes)?;
+            self.keep(tx, article.id, Occasion::TakenIn)
+        })?;
         self.tell_article(article.id);
         Ok(TakenIn::Draft { article: Box::new(self.open_article(article.id)?) })
     }

@@ -1,6 +1,7 @@
 //! What the window asks of the desk, and what it is shown: one request, one answer.
 //! The window's TypeScript types are generated from here.
 
+mod history;
 mod page_window;
 mod portals;
 mod source_page;
@@ -18,6 +19,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use history::*;
 pub use page_window::*;
 pub use portals::*;
 pub use source_page::*;
@@ -33,6 +35,7 @@ pub enum QueueList {
     Scheduled,
     Live,
     Failed,
+    Trash,
 }
 
 /// What readers can see of one edition on one portal.
@@ -130,6 +133,7 @@ pub struct QueueCounts {
     pub scheduled: u32,
     pub live: u32,
     pub failed: u32,
+    pub trash: u32,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]

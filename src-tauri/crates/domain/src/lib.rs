@@ -4,6 +4,7 @@
 pub mod article;
 pub mod backup;
 pub mod checks;
+pub mod comparison;
 pub mod credit;
 pub mod decision;
 pub mod document;

@@ -125,6 +125,38 @@ pub fn from_source_url(conn: &Connection, source_url: &str) -> Result<Option<(Ar
     Ok(query.query_row([source_url], |row| Ok((ArticleId(row.get(0)?), row.get(1)?))).optional()?)
 }
 
+/// Returns at most `at_most` articles with edits that are in no revision, saved last at `saved_by` (Unix ms) or before.
+///
+/// # Errors
+/// What SQLite says.
+pub fn to_keep(conn: &Connection, saved_by: i64, at_most: u32) -> Result<Vec<ArticleId>> {
+    let sql =
+        "SELECT id FROM articles WHERE edits > edits_kept AND saved_at <= ?1 ORDER BY saved_at LIMIT ?2";
+    let mut query = conn.prepare_cached(sql)?;
+    let ids = query
+        .query_map(params![saved_by, at_most], |row| row.get(0).map(ArticleId))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(ids)
+}
+
+/// Says whether the article has edits that are in no revision.
+///
+/// # Errors
+/// [`Error::NoArticle`].
+pub fn is_to_keep(conn: &Connection, id: ArticleId) -> Result<bool> {
+    let mut query = conn.prepare_cached("SELECT edits > edits_kept FROM articles WHERE id = ?1")?;
+    query.query_row([id.0], |row| row.get(0)).optional()?.ok_or(Error::NoArticle(id))
+}
+
+/// Notes that all edits of the article are in a revision.
+///
+/// # Errors
+/// What SQLite says.
+pub fn set_kept(tx: &Tx<'_>, id: ArticleId) -> Result<()> {
+    tx.prepare_cached("UPDATE articles SET edits_kept = edits WHERE id = ?1")?.execute([id.0])?;
+    Ok(())
+}
+
 /// Returns every article, newest first, for the command line.
 ///
 /// # Errors

@@ -28,10 +28,9 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub const FILES: [&str; 5] = ["", "-wal", "-shm", "-journal", "-damaged"];
 
 /// Texts that are JSON, which SQLite does not know.
-const JSON: [(&str, &str); 7] = [
+const JSON: [(&str, &str); 6] = [
     ("articles", "keywords"),
     ("pictures", "found"),
-    ("revisions", "document"),
     ("decisions", "findings"),
     ("publications", "differences"),
     ("outbox", "receipt"),

@@ -30,6 +30,17 @@ pub fn log(tx: &Tx<'_>, decision: &Decision, findings: &[Finding]) -> Result<boo
     Ok(added == 1)
 }
 
+/// Returns all decisions on an article, in the order in which they were made.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_article(conn: &Connection, article: ArticleId) -> Result<Vec<Decision>> {
+    let sql = "SELECT * FROM decisions WHERE article = ?1 ORDER BY made_at, rowid";
+    let mut query = conn.prepare_cached(sql)?;
+    let all = query.query_map([article.0], read)?.collect::<rusqlite::Result<_>>()?;
+    Ok(all)
+}
+
 /// Returns the newest decision on an article.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! What the database refuses.
 
-use domain::ids::ArticleId;
+use domain::ids::{ArticleId, Hash};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -21,6 +21,14 @@ pub enum Error {
     TooNew { found: u32, known: u32 },
     #[error("SQLite {found} can corrupt a database; 3.51.3 or later is needed")]
     OldSqlite { found: i32 },
+    /// What is stored of it is not what its hash says, or cannot be unpacked.
+    #[error(
+        "the revision {0} was damaged on the disk and cannot be read any more; the article and its other revisions are as they were, and a backup may have it still"
+    )]
+    RevisionDamaged(Hash),
+    /// A document could not be packed.
+    #[error("a revision cannot be packed: {0}")]
+    Packing(#[from] std::io::Error),
     /// A stored value is not what the schema promises.
     #[error("a stored value cannot be read: {0}")]
     Stored(String),
@@ -99,6 +107,8 @@ impl Error {
             | Self::OldSqlite { .. }
             | Self::Stored(_)
             | Self::Damaged { .. }
+            | Self::RevisionDamaged(_)
+            | Self::Packing(_)
             | Self::Folder(_) => None,
         }
     }

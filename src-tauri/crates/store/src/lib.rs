@@ -9,6 +9,7 @@ mod error;
 pub mod inspect;
 mod migrations;
 pub mod outbox;
+mod packing;
 pub mod people;
 pub mod pictures;
 pub mod placements;
@@ -21,6 +22,7 @@ pub mod settings;
 pub mod source_pages;
 pub mod spelling;
 pub mod terms;
+pub mod trash;
 
 use std::{
     ops::Deref,

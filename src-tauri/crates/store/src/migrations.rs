@@ -13,6 +13,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_desk.sql", include_str!("../../../../migrations/0005_desk.sql")),
     ("0006_portal_accounts.sql", include_str!("../../../../migrations/0006_portal_accounts.sql")),
     ("0007_spelling.sql", include_str!("../../../../migrations/0007_spelling.sql")),
+    ("0008_history.sql", include_str!("../../../../migrations/0008_history.sql")),
 ];
 
 pub const KNOWN: u32 = MIGRATIONS.len() as u32;

@@ -3,4 +3,4 @@
 /**
  * The lists of the queue.
  */
-export type QueueList = "mine" | "to_review" | "pictures_wanted" | "scheduled" | "live" | "failed";
+export type QueueList = "mine" | "to_review" | "pictures_wanted" | "scheduled" | "live" | "failed" | "trash";

@@ -7,6 +7,7 @@ use domain::{
     ids::{ArticleId, PlacementId, StoryId},
     picture::Picture,
     placement::{Placement, Position},
+    revision::Occasion,
     stage::Stage,
 };
 use store::{
@@ -41,6 +42,7 @@ pub fn keep(
         let taken_in_at = kept.taken_in_at.as_millisecond();
         source_pages::keep(tx, article.id, bytes, &kept.headline, &contents.leftovers, taken_in_at)?;
     }
+    desk.keep(tx, article.id, Occasion::TakenIn)?;
     Ok(article.id)
 }
 

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     backup::job_brought_back,
-    document::Document,
     ids::{ArticleId, Hash},
     outbox::JobState,
     stage::Stage,
@@ -17,7 +16,7 @@ use super::{
     JSON,
     remains::{Remains, columns},
 };
-use crate::{Result, Tx, outbox};
+use crate::{Result, Tx, outbox, revisions};
 
 /// Every table, what it points to before itself.
 pub(super) const TABLES: [(&str, Take); 18] = [
@@ -181,8 +180,8 @@ struct Work<'a> {
 impl Work<'_> {
     fn table(&mut self, table: &str, take: Take) -> Result<Counted> {
         let known = columns(self.tx, table)?;
-        let columns: Vec<String> =
-            self.remains.columns(table).into_iter().filter(|column| known.contains(column)).collect();
+        let there = self.remains.columns(table);
+        let columns: Vec<String> = known.into_iter().filter(|column| in_remains(&there, column)).collect();
         let mut counted = Counted { table: table.to_owned(), taken: 0, left: 0, all_read: false };
         if columns.is_empty() {
             return Ok(counted);
@@ -190,7 +189,8 @@ impl Work<'_> {
         let parents = parents(self.tx, table)?;
         let remains = self.remains;
         let mut rows = Vec::new();
-        let all_read = remains.each(table, &columns, |values| {
+        let asked: Vec<String> = columns.iter().map(|column| asked(&there, column)).collect();
+        let all_read = remains.each(table, &asked, |values| {
             let row = Row { columns: &columns, values };
             if matches!(take, Take::Placements) {
                 rows.push(values.to_vec()); // whether all were read decides what is done with them
@@ -215,7 +215,7 @@ impl Work<'_> {
         }
         match take {
             Take::Revisions if self.has_revision(row)? => return Ok(Fate::Known),
-            Take::Revisions if !is_what_its_hash_says(row) => return Ok(Fate::Left),
+            Take::Revisions if !self.is_what_its_hash_says(row) => return Ok(Fate::Left),
             Take::Missing
             | Take::Articles
             | Take::Placements
@@ -238,6 +238,14 @@ impl Work<'_> {
     /// Most are there already: their texts need no second look.
     fn has_revision(&self, row: &Row<'_>) -> Result<bool> {
         Ok(self.tx.prepare_cached("SELECT 1 FROM revisions WHERE id = ?1")?.exists([row.value("id")])?)
+    }
+
+    /// What it is packed beside was taken before it.
+    fn is_what_its_hash_says(&self, row: &Row<'_>) -> bool {
+        let hash = |name| <[u8; 32]>::try_from(row.bytes(name)).map(Hash).ok();
+        hash("content_hash").is_some_and(|content| {
+            revisions::is_what_its_hash_says(self.tx, row.bytes("packed"), hash("base"), content)
+        })
     }
 
     /// Writes the row; one that the schema refuses was damaged without SQLite seeing it.
@@ -396,6 +404,19 @@ impl Work<'_> {
     }
 }
 
+/// The name under which a column stood before it was called so, in databases of that time, and what to ask for then.
+const BEFORE: (&str, &str, &str) = ("packed", "document", "CAST(document AS BLOB)");
+
+fn in_remains(there: &[String], column: &str) -> bool {
+    let has = |name: &str| there.iter().any(|one| one == name);
+    has(column) || (column == BEFORE.0 && has(BEFORE.1))
+}
+
+fn asked(there: &[String], column: &str) -> String {
+    let renamed = column == BEFORE.0 && !there.iter().any(|one| one == column);
+    if renamed { BEFORE.2.to_owned() } else { column.to_owned() }
+}
+
 const PUBLICATION_IS_LATER: &str = "ON CONFLICT (article, portal) DO UPDATE SET remote_id = excluded.remote_id,
     url = excluded.url, version = excluded.version, live_revision = excluded.live_revision,
     live_content_hash = excluded.live_content_hash, live_since = excluded.live_since, corrections = excluded.corrections,
@@ -483,12 +504,6 @@ fn is_json_where_it_must_be(table: &str, row: &Row<'_>) -> bool {
         Value::Text(text) => serde_json::from_str::<IgnoredAny>(text).is_ok(),
         Value::Null | Value::Integer(_) | Value::Real(_) | Value::Blob(_) => true, // the schema's business
     })
-}
-
-fn is_what_its_hash_says(row: &Row<'_>) -> bool {
-    let document = serde_json::from_str::<Document>(row.text("document"));
-    let hash = <[u8; 32]>::try_from(row.bytes("content_hash")).map(Hash);
-    document.is_ok_and(|document| hash.is_ok_and(|hash| document.content_hash() == hash))
 }
 
 fn is_settled(state: &str) -> bool {
