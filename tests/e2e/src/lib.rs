@@ -7,6 +7,7 @@ pub mod desk;
 pub mod eyes;
 pub mod hands;
 pub mod job;
+pub mod keyboard;
 pub mod pages;
 pub mod paths;
 pub mod portals;
@@ -14,6 +15,7 @@ pub mod process;
 pub mod screen;
 pub mod spot;
 pub mod story;
+pub mod vietnamese;
 pub mod words;
 
 pub use anyhow::{Context, Result, bail, ensure};

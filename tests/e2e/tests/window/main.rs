@@ -3,6 +3,7 @@
 mod approving;
 mod bundles;
 mod comfort;
+mod input_methods;
 mod looks;
 mod main_job;
 mod page_window;
