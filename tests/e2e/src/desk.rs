@@ -31,6 +31,8 @@ pub struct Opens {
     pub timed: bool,
     /// What the command line did at this desk before.
     pub before: Vec<Vec<String>>,
+    /// UniKey stands between the keys and the window: `telex` or `vni`.
+    pub unikey: Option<&'static str>,
 }
 
 impl Opens {
@@ -44,6 +46,7 @@ impl Opens {
             folder: None,
             timed: false,
             before: Vec::new(),
+            unikey: None,
         }
     }
 
@@ -86,7 +89,10 @@ impl Desk {
     /// # Errors
     /// When it does not come up.
     pub async fn open(opens: Opens) -> Result<Self> {
-        let screen = Screen::start(opens.size)?;
+        let mut screen = Screen::start(opens.size)?;
+        if let Some(method) = opens.unikey {
+            screen.start_unikey(method)?;
+        }
         let folder = opens.folder.clone().unwrap_or_else(|| screen.home.path().join("desk"));
         let log = screen.home.path().join("app.log");
         let mut desk = Self { window: None, screen, opens, folder, driver: None, log };

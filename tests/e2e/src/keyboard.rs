@@ -63,7 +63,8 @@ impl Keyboard {
             .filter(|place| self.keys[*place].iter().all(|keysym| *keysym == 0 || SPECIAL.contains(keysym)))
             .collect::<Vec<_>>()
             .into_iter();
-        let missing = vietnamese::letters().into_iter().chain("\u{202f}\u{300}\u{301}\u{303}\u{309}\u{323}".chars());
+        let missing =
+            vietnamese::letters().into_iter().chain("\u{202f}\u{300}\u{301}\u{303}\u{309}\u{323}".chars());
         for letter in missing {
             let place = free.next().context("the keyboard has no free key left")?;
             let upper = letter.to_uppercase().next().unwrap_or(letter);
@@ -125,7 +126,8 @@ impl Keyboard {
     }
 
     fn code_of(&self, keysym: u32) -> Option<(u8, bool)> {
-        let find = |level: usize| self.keys.iter().position(|both| both[level] == keysym).map(|at| (at, level));
+        let find =
+            |level: usize| self.keys.iter().position(|both| both[level] == keysym).map(|at| (at, level));
         let (place, level) = find(0).or_else(|| find(1))?;
         Some((self.first + u8::try_from(place).ok()?, level == 1))
     }

@@ -6,6 +6,7 @@
 pub mod desk;
 pub mod eyes;
 pub mod hands;
+pub mod ibus;
 pub mod job;
 pub mod keyboard;
 pub mod pages;
@@ -21,4 +22,4 @@ pub mod words;
 pub use anyhow::{Context, Result, bail, ensure};
 pub use desk::{Desk, Opens};
 pub use spot::Spot;
-pub use story::{Told, story};
+pub use story::{Told, long_story, story};

@@ -57,6 +57,11 @@ impl Screen {
         command
     }
 
+    /// Sets a variable for what is started from now on.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.environment.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Runs a command on this screen and returns what it prints.
     ///
     /// # Errors

@@ -43,11 +43,23 @@ impl fmt::Debug for Failed {
 /// # Errors
 /// What went wrong in it. A picture of the screen then lies in `target/e2e`.
 pub fn story(opens: Opens, tell: impl AsyncFnOnce(&mut Desk) -> Result<()>) -> Told {
+    story_until(END, opens, tell)
+}
+
+/// Tells a story of thousands of keys, which takes longer than others on a busy machine.
+///
+/// # Errors
+/// As `story`.
+pub fn long_story(opens: Opens, tell: impl AsyncFnOnce(&mut Desk) -> Result<()>) -> Told {
+    story_until(END * 4, opens, tell)
+}
+
+fn story_until(end: Duration, opens: Opens, tell: impl AsyncFnOnce(&mut Desk) -> Result<()>) -> Told {
     let _seat = Seat::take();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut desk = Camera(Desk::open(opens).await?);
-        let told = tokio::time::timeout(END, tell(&mut desk.0)).await;
+        let told = tokio::time::timeout(end, tell(&mut desk.0)).await;
         let told = told.unwrap_or_else(|_| Err(anyhow!("the story has no end")));
         told.inspect_err(|_| desk.shoot()).map_err(|error| Failed(format!("{error:#}\n{}", desk.0.said())))
     })

@@ -37,10 +37,22 @@ pub const VNI: Scheme = Scheme {
 
 /// The combining marks of the tones: huyền, sắc, hỏi, ngã, nặng.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
+const SAC: usize = 1;
+const NANG: usize = 4;
 /// Every vowel, then itself under each tone.
 const VOWELS: [&str; 12] = [
-    "aàáảãạ", "ăằắẳẵặ", "âầấẩẫậ", "eèéẻẽẹ", "êềếểễệ", "iìíỉĩị", "oòóỏõọ", "ôồốổỗộ", "ơờớởỡợ", "uùúủũụ",
-    "ưừứửữự", "yỳýỷỹỵ",
+    "aàáảãạ",
+    "ăằắẳẵặ",
+    "âầấẩẫậ",
+    "eèéẻẽẹ",
+    "êềếểễệ",
+    "iìíỉĩị",
+    "oòóỏõọ",
+    "ôồốổỗộ",
+    "ơờớởỡợ",
+    "uùúủũụ",
+    "ưừứửữự",
+    "yỳýỷỹỵ",
 ];
 
 /// Returns every letter of Vietnamese that is not on an English keyboard, small.
@@ -162,7 +174,9 @@ pub fn pressed(word: &str, scheme: &Scheme, habit: Habit) -> Vec<char> {
     match (habit, tone_key) {
         (Habit::ToneLast | Habit::AllLast, Some(key)) => keys.push(key),
         (Habit::WrongToneFirst, Some(key)) => {
-            keys.push(scheme.tones[usize::from(key == scheme.tones[0])]);
+            // Sắc and nặng may stand on every word; a tool that checks the spelling gives up at others before c, p, t.
+            let wrong = if key == scheme.tones[SAC] { NANG } else { SAC };
+            keys.push(scheme.tones[wrong]);
             keys.push(key);
         }
         (Habit::ToneAtOnce, Some(_)) | (_, None) => {}
@@ -202,13 +216,16 @@ fn mark(letters: &mut [char], key: char, scheme: &Scheme) -> bool {
     };
     let takes = |(place, letter): (usize, &char)| {
         let is_of_qu = place > 0 && small(*letter) == 'u' && small(letters[place - 1]) == 'q';
-        let comes_first = place + 1 < letters.len() && small(letters[place + 1]) == 'a' && small(*letter) == 'o';
+        let comes_first =
+            place + 1 < letters.len() && small(letters[place + 1]) == 'a' && small(*letter) == 'o';
         marked_by(*letter).filter(|_| !is_of_qu && !comes_first).map(|marked| (place, marked))
     };
     let can: Vec<(usize, char)> = letters.iter().enumerate().filter_map(takes).collect();
     // The w of “ua” and “uu” is the first u's: mưa, lưu; of “uou” it is the o's: rượu. Else it is the last's: oăn.
-    let followed_by = |place: usize, next: &[char]| letters.get(place + 1).is_some_and(|one| next.contains(&small(*one)));
-    let first_u = can.iter().find(|(place, marked)| small(*marked) == 'ư' && followed_by(*place, &['a', 'u']));
+    let followed_by =
+        |place: usize, next: &[char]| letters.get(place + 1).is_some_and(|one| next.contains(&small(*one)));
+    let first_u =
+        can.iter().find(|(place, marked)| small(*marked) == 'ư' && followed_by(*place, &['a', 'u']));
     let horned_o = can.iter().rfind(|(_, marked)| small(*marked) == 'ơ');
     let Some((place, marked)) = first_u.or(horned_o).or_else(|| can.last()).copied() else { return false };
     letters[place] = marked;
@@ -237,7 +254,8 @@ fn carrier(letters: &[char]) -> Option<usize> {
     };
     let first = (begins..letters.len()).find(|place| is_vowel(letters[*place]))?;
     let end = (first..letters.len()).find(|place| !is_vowel(letters[*place])).unwrap_or(letters.len());
-    let marked = (first..end).rev().find(|place| !small(letters[*place]).is_ascii() && small(letters[*place]) != 'đ');
+    let marked =
+        (first..end).rev().find(|place| !small(letters[*place]).is_ascii() && small(letters[*place]) != 'đ');
     let closed = end < letters.len();
     Some(marked.unwrap_or(match end - first {
         1 => first,
@@ -262,7 +280,8 @@ fn toned(letters: &[char], tone: Option<usize>) -> String {
 pub fn compound(text: &str) -> String {
     let mut written = String::new();
     for letter in text.chars() {
-        let row = VOWELS.iter().find_map(|row| Some((row, row.chars().position(|one| one == small(letter))?)));
+        let row =
+            VOWELS.iter().find_map(|row| Some((row, row.chars().position(|one| one == small(letter))?)));
         match row {
             Some((row, place)) if place > 0 => {
                 written.push(cased(row.chars().next().unwrap_or(letter), letter.is_uppercase()));

@@ -12,7 +12,7 @@ import { keys, runOf, type EditorCommand } from "./keys";
 import { scrollTopOf, topLine } from "./lines";
 import { markdown } from "./markdown";
 import { linkPasted } from "./marks";
-import { normalisation } from "./normalise";
+import { normalisation, settle } from "./normalise";
 import { pictureCards, showCards, type Cards } from "./pictures";
 import { incoming } from "./replace";
 import { Scroller } from "./scroll";
@@ -89,6 +89,7 @@ export class Editing {
 
   /** Tells now what is typed and not told yet. To be called before a save that must hold everything. */
   flush(): void {
+    settle(this.view);
     this.tell.now();
   }
 

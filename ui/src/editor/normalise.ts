@@ -41,13 +41,13 @@ export function commonEnd(one: string, other: string): number {
   return at;
 }
 
-/** Pasted and dropped text, and what a composition or a keyboard of combining marks left behind. */
-export const normalisation: Extension = [
-  EditorView.clipboardInputFilter.of(normalised),
-  ViewPlugin.define((view) => new Composer(view), { eventHandlers: { compositionend(this: Composer) { this.soon(); } } }),
-];
+/** What a word is made of, its combining tones too. */
+const OF_A_WORD = /^[\p{L}\p{M}]*$/u;
 
-/** Never touches text while a composition runs: the input method would lose its place. */
+/**
+ * Never touches text while a composition runs, nor the word the caret is in: an input method would lose its place. One that writes
+ * tones as characters of their own counts them when it takes them back by Backspace, and would take a letter too many.
+ */
 class Composer {
   private from = -1;
   private to = -1;
@@ -56,10 +56,11 @@ class Composer {
   constructor(private readonly view: EditorView) {}
 
   update(update: ViewUpdate): void {
-    if (!update.docChanged) return;
-    if (this.from >= 0) this.map(update);
-    if (update.transactions.some((made) => made.isUserEvent("input.type"))) this.note(update);
-    if (this.from >= 0) this.soon();
+    if (update.docChanged) {
+      if (this.from >= 0) this.map(update);
+      if (update.transactions.some((made) => made.isUserEvent("input.type"))) this.note(update);
+    }
+    if (this.from >= 0 && (update.focusChanged || this.isLeft())) this.soon();
   }
 
   soon(): void {
@@ -67,8 +68,29 @@ class Composer {
     this.waiting = true;
     setTimeout(() => {
       this.waiting = false;
-      this.compose();
+      if (!this.view.hasFocus || this.isLeft()) this.compose();
     });
+  }
+
+  compose(): void {
+    if (this.from < 0 || this.view.composing || this.view.compositionStarted) return; // its end calls again
+    const change = composed(this.view.state.doc, this.from, this.to);
+    this.from = this.to = -1;
+    // No step of its own to undo: the typing before it is taken back as if it had been typed so.
+    if (change !== null) {
+      this.view.dispatch({
+        changes: change,
+        annotations: [Transaction.userEvent.of("input.type.compose"), Transaction.addToHistory.of(false)],
+      });
+    }
+  }
+
+  /** Says whether the caret stands in or behind another word. */
+  private isLeft(): boolean {
+    const { doc, selection } = this.view.state;
+    const { head } = selection.main;
+    if (this.from < 0 || head < this.from) return this.from >= 0;
+    return head - this.to > REACH || !OF_A_WORD.test(doc.sliceString(this.to, head));
   }
 
   private map(update: ViewUpdate): void {
@@ -83,14 +105,16 @@ class Composer {
       this.to = Math.max(this.to, to);
     });
   }
+}
 
-  private compose(): void {
-    if (this.from < 0 || this.view.composing || this.view.compositionStarted) return; // its end calls again
-    const change = composed(this.view.state.doc, this.from, this.to);
-    this.from = this.to = -1;
-    // Named as a composition, so that it joins the typing before it: one undo takes both back.
-    if (change !== null) {
-      this.view.dispatch({ changes: change, annotations: Transaction.userEvent.of("input.type.compose") });
-    }
-  }
+const composer = ViewPlugin.define((view) => new Composer(view), {
+  eventHandlers: { compositionend(this: Composer) { this.soon(); } },
+});
+
+/** Pasted and dropped text, and what a composition or a keyboard of combining marks left behind. */
+export const normalisation: Extension = [EditorView.clipboardInputFilter.of(normalised), composer];
+
+/** Brings the word the caret is in into NFC too: before the text is given away. */
+export function settle(view: EditorView): void {
+  view.plugin(composer)?.compose();
 }
