@@ -1,10 +1,10 @@
 # Everything a person types. Each word is a script in scripts/, so what it does can be read there.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test build package check fmt bench clean
+.PHONY: help run test build package check fmt bench bench-long clean
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\): ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: ## open the window on a sample newsroom; without a display, do the main job in a virtual one
 	@scripts/run
@@ -26,6 +26,9 @@ fmt: ## format the Rust sources
 
 bench: ## measure; prints, and writes target/bench.json
 	@scripts/bench
+
+bench-long: ## measure what takes longer too
+	@scripts/bench-long
 
 clean: ## remove what was built
 	@scripts/clean

@@ -9,6 +9,7 @@ pub mod hands;
 pub mod ibus;
 pub mod job;
 pub mod keyboard;
+pub mod killing;
 pub mod pages;
 pub mod paths;
 pub mod portals;

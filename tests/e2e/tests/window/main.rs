@@ -4,6 +4,7 @@ mod approving;
 mod bundles;
 mod comfort;
 mod input_methods;
+mod killing;
 mod looks;
 mod main_job;
 mod page_window;

@@ -10,10 +10,76 @@ use domain::{
 };
 use e2e::{Result, paths};
 
-use crate::{figures::percentile, typing::article};
+use crate::{
+    figures::{Figure, percentile},
+    texts::article,
+};
+
+pub fn figures() -> Result<Vec<Figure>> {
+    let (worst, slowest) = pathological();
+    println!("of the pathological texts the slowest is {worst}");
+    Ok(vec![
+        Figure::ms("render_50k_p50_ms", render_50k(), 1.0),
+        Figure::ms("pathological_1m_max_ms", slowest, 250.0),
+        Figure::ms("save_p95_ms", save()?, 10.0),
+    ])
+}
+
+const MEGABYTE: usize = 1024 * 1024;
+
+/// Texts of a megabyte that have cost Markdown engines seconds, or their stack.
+fn hostile() -> Vec<(&'static str, String)> {
+    let fill = |unit: &str| unit.repeat(MEGABYTE / unit.len());
+    let nested = |mark: &str| {
+        (0..1400).map(|depth| format!("{}{mark} x\n", "  ".repeat(depth % 700))).collect::<String>()
+    };
+    vec![
+        ("quotations in quotations", fill(">")),
+        ("quotations, line by line", fill("> > > > > > > > > x\n")),
+        ("50 KB of quotations", ">".repeat(50 * 1024)),
+        ("brackets", fill("[")),
+        ("brackets and parentheses", fill("[a](")),
+        ("picture brackets", fill("![")),
+        ("emphasis", fill("*a **a ")),
+        ("underscores", fill("_a __a ")),
+        ("backticks", (1..1400).map(|count| "`".repeat(count)).collect::<Vec<_>>().join(" x ")),
+        ("links", fill("[a](https://example.org/b) ")),
+        ("definitions", (0..30_000).map(|number| format!("[{number}]: /x\n\n[{number}] ")).collect()),
+        ("footnotes", (0..20_000).map(|number| format!("[^{number}]: x\n\nx[^{number}]\n\n")).collect()),
+        ("lists in lists", nested("-")),
+        (
+            "a wide table",
+            format!(
+                "{}\n{}\n{}\n",
+                fill("|a")[..300_000].to_owned(),
+                "|-".repeat(150_000),
+                "|b".repeat(150_000)
+            ),
+        ),
+        ("rows of a table", format!("|a|b|\n|-|-|\n{}", fill("|x|y|\n"))),
+        ("angle brackets", fill("<a ")),
+        ("entities", fill("&amp;")),
+        ("one line", fill("chữ ")),
+        ("breaks", fill("x  \n")),
+    ]
+}
+
+/// Returns the slowest text and what it takes, the best of three: a busy moment is not the text's fault.
+fn pathological() -> (&'static str, f64) {
+    let times = hostile().into_iter().map(|(name, body)| {
+        let document = Document { body, ..Document::default() };
+        let once = || {
+            let began = Instant::now();
+            drop(std::hint::black_box(page::blocks(&document, &NoPictures)));
+            began.elapsed().as_secs_f64() * 1000.0
+        };
+        (name, (0..3).map(|_| once()).fold(f64::INFINITY, f64::min))
+    });
+    times.max_by(|one, other| one.1.total_cmp(&other.1)).unwrap_or_default()
+}
 
 /// Returns how long the page of 50 KB of Markdown takes: the median of 300, in milliseconds.
-pub fn render_50k() -> Result<f64> {
+fn render_50k() -> f64 {
     let document = Document { body: article(50), ..Document::default() };
     let times: Vec<f64> = (0..320)
         .map(|_| {
@@ -24,11 +90,11 @@ pub fn render_50k() -> Result<f64> {
             time
         })
         .collect();
-    Ok(percentile(&times[20..], 50))
+    percentile(&times[20..], 50)
 }
 
 /// Returns how long it takes until 50 KB are safe on disk: the 95th of 100, in milliseconds.
-pub fn save() -> Result<f64> {
+fn save() -> Result<f64> {
     fs::create_dir_all(paths::target().join("e2e"))?;
     let folder = tempfile::tempdir_in(paths::target().join("e2e"))?; // on the disk, not in memory
     let desk = Desk::open(folder.path(), "Lan", Box::new(SessionSecrets::default()), Clock::system())?;

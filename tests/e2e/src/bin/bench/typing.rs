@@ -6,12 +6,13 @@ use std::{
     net::TcpListener,
     path::Path,
     process::Command,
+    sync::atomic::{AtomicU32, Ordering},
     thread,
     time::Duration,
 };
 
 use e2e::{Context, Desk, Opens, Result, ensure, paths, process, spot};
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
 use thirtyfour::Key;
 
@@ -26,52 +27,16 @@ pub struct Round {
     pub letter: Vec<f64>,
     /// From each key to the page beside.
     pub preview: Vec<f64>,
+    /// What a letter costs the editor: the change and the layout after it, in one go.
+    pub dispatch: Vec<f64>,
 }
 
 const TYPED: &str = "ba muoi nam sau, nguoi ta van ke lai chuyen ay";
 /// A quick writer: eight letters a second. The pause is part of the figure, so it is the same everywhere.
 const PACE: Duration = Duration::from_millis(120);
 
-/// Returns so many kilobytes of an article: paragraphs, quotations, lists, links, as they come on a desk.
-pub fn article(kilobytes: usize) -> String {
-    let mut body = String::new();
-    for number in 1.. {
-        body += &format!(
-            "Đoạn {number}. Hội nghị tại Hà Nội quy tụ đại biểu của hai nước, cùng bàn về *chăm sóc sức khỏe* và \
-             **chuyển đổi số** trong bệnh viện. Chương trình có sự tham dự của lãnh đạo Bộ Y tế, các nhà nghiên cứu và \
-             [doanh nghiệp](https://example.org/bai-{number}) đang làm việc tại Việt Nam.\n\n"
-        );
-        match number % 5 {
-            1 => body += "> “Hôm nay chúng ta đi từ lịch sử chung đến đổi mới chung”, Đại sứ nói.\n\n",
-            2 => body += "- phòng ngừa\n- điều trị tại nhà\n- đào tạo bác sĩ trẻ\n\n",
-            3 => body += "## Những bước tiếp theo\n\n",
-            _ => {}
-        }
-        if body.len() >= kilobytes * 1024 {
-            break;
-        }
-    }
-    let end = (0..=kilobytes * 1024).rev().find(|end| body.is_char_boundary(*end)).unwrap_or_default();
-    body.truncate(end);
-    body
-}
-
-/// Makes a desk with one article of so many kilobytes.
-pub fn desk_with(app: &Path, kilobytes: usize) -> Result<TempDir> {
-    let folder = tempfile::tempdir()?;
-    let page = folder.path().join("page.txt");
-    fs::copy(paths::fixture("pages/seed-ms.txt"), &page)?;
-    let word = |arguments: &[&str]| -> Result<Value> {
-        let output =
-            Command::new(app).arg("--desk").arg(folder.path().join("desk")).args(arguments).output()?;
-        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Ok(serde_json::from_slice(&output.stdout)?)
-    };
-    let id =
-        word(&["import", &page.to_string_lossy()])?["id"].as_str().context("an id is answered")?.to_owned();
-    word(&["set", &id, &format!("body={}", article(kilobytes))])?;
-    Ok(folder)
-}
+/// Each typing begins with a word that no other has: by it the page is known to show these letters.
+static MARKS: AtomicU32 = AtomicU32::new(0);
 
 /// Opens the desk's article, types into the middle of it where asked, and lets it stand.
 pub async fn on_article(app: &Path, folder: &TempDir, types: bool) -> Result<Round> {
@@ -88,7 +53,7 @@ pub async fn leave_open(app: &Path, folder: &TempDir) -> Result<()> {
     desk.close()
 }
 
-fn opens(app: &Path, folder: &TempDir) -> Opens {
+pub fn opens(app: &Path, folder: &TempDir) -> Opens {
     Opens { folder: Some(folder.path().join("desk")), ..Opens::program(app.to_path_buf(), Vec::new()) }
 }
 
@@ -111,8 +76,8 @@ pub async fn bare_window(bare: &Path) -> Result<Round> {
 }
 
 /// The same text in CodeMirror alone, in the same web view.
-pub async fn bare_codemirror(bare: &Path, page: &str) -> Result<Round> {
-    let address = served(page.to_owned())?;
+pub async fn bare_codemirror(bare: &Path, code: &str, body: &str) -> Result<Round> {
+    let address = served(page_of(code, body))?;
     let desk = Desk::open(Opens::program(bare.to_path_buf(), vec![address])).await?;
     typed(&desk, &spot::textbox("Body"), false).await
 }
@@ -121,18 +86,35 @@ async fn typed(desk: &Desk, body: &spot::Spot, previews: bool) -> Result<Round> 
     desk.press(body.clone()).await?;
     desk.key(Key::End).await?;
     tokio::time::sleep(Duration::from_millis(500)).await;
-    desk.run(include_str!("stopwatch.js"), Vec::new()).await?;
+    let mark = format!("q{}z ", MARKS.fetch_add(1, Ordering::Relaxed));
+    desk.types(&mark).await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    desk.run(include_str!("stopwatch.js"), vec![json!(mark)]).await?;
     for letter in TYPED.chars() {
         desk.types(&letter.to_string()).await?;
         tokio::time::sleep(PACE).await;
     }
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await; // the page of a very long text comes later than the letter
     let times = desk.run("return window.__stopwatch", Vec::new()).await?;
     let taken = |name: &str| -> Result<Vec<f64>> { Ok(serde_json::from_value(times[name].clone())?) };
     let (letter, preview) = (taken("letter")?, taken("preview")?);
     ensure!(letter.len() * 10 >= TYPED.len() * 9, "{} of {} letters were seen", letter.len(), TYPED.len());
-    ensure!(!previews || preview.len() * 2 >= TYPED.len(), "the page followed {} letters", preview.len());
-    Ok(Round { letter, preview, ..Round::default() })
+    let shown = TYPED.chars().filter(|letter| *letter != ' ').count();
+    ensure!(!previews || preview.len() * 10 >= shown * 9, "{} of {shown} were on the page", preview.len());
+    let dispatch = dispatches(desk).await?;
+    Ok(Round { letter, preview, dispatch, ..Round::default() })
+}
+
+/// Returns what letters cost that are dispatched by script: no driver, no key, only the editor.
+async fn dispatches(desk: &Desk) -> Result<Vec<f64>> {
+    desk.run(
+        "window.__dispatches(40).catch((why) => { window.__stopwatch.dispatched = String(why); })",
+        Vec::new(),
+    )
+    .await?;
+    let done = desk.until("the letters to be dispatched", "return window.__stopwatch.dispatched").await?;
+    ensure!(done == true, "{done}");
+    Ok(serde_json::from_value(desk.run("return window.__stopwatch.dispatch", Vec::new()).await?)?)
 }
 
 /// Returns when the caret stood, in Unix milliseconds, as the page says it.
@@ -162,8 +144,8 @@ fn standing(desk: &Desk) -> f64 {
     members.into_iter().filter(is_ours).map(process::memory).sum::<u64>() as f64 / 1_048_576.0
 }
 
-/// Returns the page with CodeMirror in it, bundled from what the UI is built from.
-pub fn codemirror_page() -> Result<String> {
+/// Returns CodeMirror and nothing else, bundled from what the UI is built from.
+pub fn codemirror() -> Result<String> {
     let ui = paths::root().join("ui");
     let bundle = tempfile::NamedTempFile::with_suffix(".js")?;
     let entry = paths::root().join("tests/e2e/src/bin/bench/bare_codemirror.js");
@@ -177,12 +159,15 @@ pub fn codemirror_page() -> Result<String> {
     );
     let status = Command::new("node").args(["--input-type=module", "--eval", &script]).status()?;
     ensure!(status.success(), "the page with CodeMirror is not bundled; run npm ci in ui");
-    let text = article(50).replace('&', "&amp;").replace('<', "&lt;");
-    let code = fs::read_to_string(bundle.path())?.replace("</script", "<\\/script");
-    Ok(format!(
+    Ok(fs::read_to_string(bundle.path())?.replace("</script", "<\\/script"))
+}
+
+fn page_of(code: &str, body: &str) -> String {
+    let text = body.replace('&', "&amp;").replace('<', "&lt;");
+    format!(
         "<!doctype html><meta charset=utf-8><title>bare</title><style>body {{ margin: 0 }}</style>\
          <pre id=text hidden>{text}</pre><script>{code}</script>"
-    ))
+    )
 }
 
 /// Serves one page on this machine and returns its address.
