@@ -18,3 +18,4 @@ mod security;
 mod source_page;
 mod taking_in;
 mod trouble;
+mod work;
