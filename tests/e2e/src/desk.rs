@@ -14,6 +14,7 @@ use thirtyfour::{Capabilities, Key, WebDriver, WebElement, error::WebDriverError
 
 use crate::{
     eyes::{self, Seen},
+    ibus::InputMethod,
     paths,
     screen::{self, LAPTOP, Screen, Size},
     spot::Spot,
@@ -31,8 +32,8 @@ pub struct Opens {
     pub timed: bool,
     /// What the command line did at this desk before.
     pub before: Vec<Vec<String>>,
-    /// UniKey stands between the keys and the window: `telex` or `vni`.
-    pub unikey: Option<&'static str>,
+    /// What stands between the keys and the window.
+    pub input_method: Option<InputMethod>,
 }
 
 impl Opens {
@@ -46,7 +47,7 @@ impl Opens {
             folder: None,
             timed: false,
             before: Vec::new(),
-            unikey: None,
+            input_method: None,
         }
     }
 
@@ -90,8 +91,8 @@ impl Desk {
     /// When it does not come up.
     pub async fn open(opens: Opens) -> Result<Self> {
         let mut screen = Screen::start(opens.size)?;
-        if let Some(method) = opens.unikey {
-            screen.start_unikey(method)?;
+        if let Some(method) = &opens.input_method {
+            screen.start_input_method(method)?;
         }
         let folder = opens.folder.clone().unwrap_or_else(|| screen.home.path().join("desk"));
         let log = screen.home.path().join("app.log");

@@ -43,9 +43,9 @@ pub async fn kills(opens: Opens, times: u32) -> Result<Vec<Loss>> {
         let new =
             kept.strip_prefix(&text).with_context(|| format!("{text:?} was there before, now {kept:?}"))?;
         ensure!(typed.starts_with(new), "kill {number}: {typed:?} was typed, {new:?} is there");
-        let first_missing = pressed.get(new.chars().count());
-        let missing = first_missing
-            .map_or(Duration::ZERO, |at| pressed.last().map_or(*at, |last| *last).max(*at) - *at);
+        let killed = *pressed.last().context("the kill is noted")?;
+        let first_missing = pressed.get(new.chars().count()).copied().unwrap_or(killed);
+        let missing = killed.saturating_duration_since(first_missing);
 
         desk.open_window().await?;
         desk.sees_that(spot::textbox("Body"), "with the caret", |seen| seen.focused).await?;
