@@ -352,7 +352,15 @@ fn problem_report(desk: TheDesk<'_>, shown: State<'_, report::Shown>) -> Answer<
 #[tauri::command]
 async fn save_problem_report(app: AppHandle, shown: State<'_, report::Shown>) -> Answer<Option<SavedFile>> {
     let Some(path) = choose(&app, Wanted::ReportFile).await else { return Ok(None) };
-    std::fs::write(&path, shown.text()).map_err(|error| Failure::unwritable(&error))?;
+    desk::write_whole(&path, shown.text().as_bytes()).map_err(|error| Failure::unwritable(&error))?;
+    Ok(Some(SavedFile::at(&path)))
+}
+
+/// Writes text of the window into a file of the person's choice: it needs nothing of the desk, whose disk may be full.
+#[tauri::command]
+async fn keep_text(app: AppHandle, request: TextKept) -> Answer<Option<SavedFile>> {
+    let Some(path) = choose(&app, Wanted::TextFile).await else { return Ok(None) };
+    desk::write_whole(&path, request.text.as_bytes()).map_err(|error| Failure::unwritable(&error))?;
     Ok(Some(SavedFile::at(&path)))
 }
 
@@ -387,6 +395,7 @@ enum Wanted {
     Picture,
     Folder,
     ReportFile,
+    TextFile,
     /// What it would be called.
     BundleFile(String),
 }
@@ -411,6 +420,7 @@ async fn choose(app: &AppHandle, wanted: Wanted) -> Option<std::path::PathBuf> {
         Wanted::BundleFile(name) => {
             dialog.add_filter("Tòa Soạn", &[bundle::ENDING]).set_file_name(name).save_file(answer);
         }
+        Wanted::TextFile => dialog.set_file_name("toasoan.md").save_file(answer),
         Wanted::ReportFile => dialog.set_file_name(report::FILE_NAME).save_file(answer),
     }
     told.await.ok()??.into_path().ok()

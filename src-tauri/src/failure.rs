@@ -59,6 +59,8 @@ pub enum Code {
     RevisionDamaged,
     DiskFull,
     ReadOnly,
+    DiskFails,
+    Replaced,
     TooNew,
     Internal,
 }
@@ -134,9 +136,12 @@ fn of_store(error: &store::Error) -> Code {
         other if other.disk_full() => Code::DiskFull,
         other if other.read_only() => Code::ReadOnly,
         store::Error::RevisionDamaged(_) => Code::RevisionDamaged,
+        other if other.moved() => Code::Replaced,
+        other if other.disk_fails() => Code::DiskFails,
         store::Error::OldSqlite { .. }
         | store::Error::Stored(_)
         | store::Error::Damaged { .. }
+        | store::Error::Replaced
         | store::Error::Folder(_)
         | store::Error::Packing(_)
         | store::Error::Sqlite(_) => Code::Internal,

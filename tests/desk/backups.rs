@@ -144,6 +144,30 @@ fn a_backup_is_made_after_an_hour_of_work_and_not_of_idleness() {
 }
 
 #[test]
+fn a_clock_that_was_a_day_ahead_stops_no_backup_and_costs_none() {
+    let place = Place::new();
+    let desk = place.open();
+    let id = desk.new_article("vi").expect("an article").id;
+    place.passes(DAY);
+    for hour in 0..30 {
+        write(&desk, id, &format!("giờ sai {hour}"));
+        desk.back_up().expect("a backup");
+        place.passes(HOUR);
+    }
+    place.passes(-3 * DAY);
+
+    write(&desk, id, "giờ đúng");
+    let due = desk.back_up_when_due().expect("an answer").expect("a backup");
+    let again = desk.back_up_when_due().expect("an answer");
+
+    assert_eq!(again, None, "it is not made anew at every look");
+    assert!(place.backups().contains(&due), "what was made just now is kept");
+    drop(desk);
+    desk::restore(&place.folder(), &due.name, &place.clock()).expect("it is put back");
+    assert_eq!(body(&place.open(), id), "giờ đúng");
+}
+
+#[test]
 fn nothing_is_put_back_while_the_desk_is_open_and_nothing_that_is_not_whole() {
     let place = Place::new();
     let desk = place.open();

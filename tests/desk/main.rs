@@ -9,6 +9,7 @@ mod newsroom;
 mod approving;
 mod backups;
 mod bundles;
+mod clock;
 mod folders;
 mod history;
 mod pictures;

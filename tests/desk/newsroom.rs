@@ -88,6 +88,11 @@ impl Newsroom {
         self.time.fetch_add(hours * 3_600_000, Ordering::SeqCst);
     }
 
+    /// The clock is set, by so many milliseconds forward or back.
+    pub fn clock_is_set(&self, by: i64) {
+        self.time.fetch_add(by, Ordering::SeqCst);
+    }
+
     /// Works off everything that is due now.
     pub async fn works(&self) {
         while self.desk.work_once().await.expect("the outbox can be read") {}

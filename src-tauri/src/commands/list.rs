@@ -66,6 +66,7 @@ commands! {
     open_public_page(PublicPage) -> (),
     problem_report() -> ProblemReport,
     save_problem_report() -> Option<SavedFile>,
+    keep_text(TextKept) -> Option<SavedFile>,
     leave() -> (),
     stay() -> (),
 }

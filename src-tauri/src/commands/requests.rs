@@ -70,6 +70,13 @@ pub struct PublicPage {
     pub portal: String,
 }
 
+/// Text as it stands in the window, which the desk may not be able to save.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct TextKept {
+    pub text: String,
+}
+
 /// What a problem report says, all of it.
 #[derive(Debug, Clone, Serialize, TS)]
 #[ts(export)]

@@ -45,6 +45,12 @@ impl Shim {
         Self { trouble: Some(trouble.to_owned()), ..self }
     }
 
+    /// Returns the folder, as the program must name it.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Returns the variables of the environment under which a program has it.
     #[must_use]
     pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {

@@ -34,6 +34,8 @@ pub struct Opens {
     pub before: Vec<Vec<String>>,
     /// What stands between the keys and the window.
     pub input_method: Option<InputMethod>,
+    /// What stands between the window and its disk.
+    pub shim: Vec<(&'static str, PathBuf)>,
 }
 
 impl Opens {
@@ -48,6 +50,7 @@ impl Opens {
             timed: false,
             before: Vec::new(),
             input_method: None,
+            shim: Vec::new(),
         }
     }
 
@@ -161,7 +164,8 @@ impl Desk {
         let mut command = self.screen.command("WebKitWebDriver");
         command
             .args([format!("--port={port}"), "--host=127.0.0.1".into()])
-            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(self.opens.shim.iter().map(|(name, value)| (*name, value.as_path())));
         let log = self.log()?;
         let driver = self.screen.family.start(command.stdout(log.try_clone()?).stderr(log))?;
         self.driver = Some(i32::try_from(driver.id())?);

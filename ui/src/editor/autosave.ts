@@ -62,7 +62,8 @@ export interface Autosave<Changes> {
 }
 
 const FIRST_RETRY = 500;
-const LAST_RETRY = 5000;
+/** Room on the disk is noticed within two seconds: this long, and the save itself. */
+const LAST_RETRY = 1500;
 
 const realClock: Clock = {
   now: () => performance.now(),

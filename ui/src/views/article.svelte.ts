@@ -115,6 +115,11 @@ export class OpenArticle {
     return this.saver.isUnsaved();
   }
 
+  /** True where the window knows words of the article that `shown` does not. */
+  isAheadOf(shown: ArticleShown): boolean {
+    return this.isUnsaved || this.edits > shown.edits;
+  }
+
   /** Returns the body as last told by the editor. */
   get textNow(): string {
     return this.text.toString();
@@ -128,6 +133,7 @@ export class OpenArticle {
 
   /** Returns the whole text as it stands in the window, for a person to keep. */
   get wholeText(): string {
+    this.screen?.flush();
     return [this.fields.headline, this.fields.standfirst, this.text.toString()].filter(Boolean).join("\n\n");
   }
 

@@ -134,9 +134,10 @@ export class DeskState {
   }
 
   private show(shown: ArticleShown): void {
-    this.leaveArticle();
     const held = this.kept.get(shown.id);
-    const article = held?.isUnsaved ? held.reopened() : new OpenArticle(shown);
+    this.leaveArticle();
+    // Read while its last words were on their way to the disk, it is older than what the window holds.
+    const article = held?.isAheadOf(shown) ? held.reopened() : new OpenArticle(shown);
     this.kept.set(article.id, article);
     article.screen = this.screen;
     this.article = article;
@@ -193,7 +194,8 @@ export class DeskState {
     try {
       await article.refresh();
     } catch (why) {
-      if (failureOf(why).code === "gone" && this.article === article) this.gone(article);
+      article.screen?.flush(); // what was typed meanwhile is not thrown away with it
+      if (failureOf(why).code === "gone" && this.article === article && !article.isUnsaved) this.gone(article);
     }
   }
 
@@ -297,6 +299,12 @@ export class DeskState {
       return call("export_article", { id: article.id });
     });
     if (saved !== null) this.say(t("notice.exported", { name: saved.name }));
+  }
+
+  /** Writes text as it stands in the window into a file of the person's choice; the desk's own disk may be full. */
+  async keepText(text = this.article?.wholeText ?? ""): Promise<void> {
+    const saved = await this.try("keep_text", { text });
+    if (saved !== null) this.say(t("notice.kept", { name: saved.name }));
   }
 
   async openSample(): Promise<void> {
@@ -487,6 +495,11 @@ export class DeskState {
     this.preferences = { ...this.preferences, ...change };
     if (change.words !== undefined) speak(change.words);
     this.preferLater.ask();
+  }
+
+  /** A window that nobody sees is given little time by the system: what was typed is saved before. */
+  hidden(): void {
+    void this.article?.flush().catch(() => undefined); // told by its badge; it goes on trying
   }
 
   /** Saves everything, then lets the window go; asks where something cannot be saved. */

@@ -91,8 +91,9 @@ impl Desk {
     pub fn back_up(&self) -> Result<Backup> {
         let made = make(&self.folder, &self.clock);
         *lock(&self.backup_failed) = made.is_err().then(|| self.now());
-        sort_out(&self.folder)?;
-        made
+        let made = made?;
+        sort_out(&self.folder, &made)?;
+        Ok(made)
     }
 
     /// Makes a backup when the newest good one is older than an hour and work was done since.
@@ -100,8 +101,10 @@ impl Desk {
     /// # Errors
     /// As [`Desk::back_up`].
     pub fn back_up_when_due(&self) -> Result<Option<Backup>> {
-        let newest = list(&self.folder)?.into_iter().next();
-        if newest.as_ref().is_some_and(|backup| self.now().saturating_sub(backup.made_at) < OLD) {
+        let now = self.now();
+        // One from tomorrow was made before the clock was set back: it says nothing of the last hour.
+        let newest = list(&self.folder)?.into_iter().find(|backup| backup.made_at <= now);
+        if newest.as_ref().is_some_and(|backup| now.saturating_sub(backup.made_at) < OLD) {
             return Ok(None);
         }
         let mark = Mark::of(&self.folder.database())?;
@@ -158,10 +161,11 @@ fn is_old_part(path: &Path) -> bool {
     path.to_str().is_some_and(|path| path.contains(PART)) && age.is_some_and(|age| age > LOOK * 10)
 }
 
-fn sort_out(folder: &Folder) -> Result<()> {
+/// What was made last is kept, even where the clock was set back and it seems old.
+fn sort_out(folder: &Folder, made: &Backup) -> Result<()> {
     let there = list(folder)?;
     let kept = kept(&there.iter().map(|backup| backup.made_at).collect::<Vec<_>>());
-    for backup in there.iter().filter(|backup| !kept.contains(&backup.made_at)) {
+    for backup in there.iter().filter(|backup| *backup != made && !kept.contains(&backup.made_at)) {
         let gone = fs::remove_file(&backup.file);
         gone.map_err(|error| Error::NotWritten { path: backup.file.clone(), error })?;
     }

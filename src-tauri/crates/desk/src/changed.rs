@@ -38,9 +38,14 @@ impl News {
 
 /// Tells of what other processes write to this desk, for as long as it is polled.
 pub async fn look_elsewhere(desk: Arc<Desk>) {
-    let mut seen = desk.store.written_elsewhere().ok();
+    let (mut seen, mut in_place) = (desk.store.written_elsewhere().ok(), true);
     loop {
         tokio::time::sleep(LOOK).await;
+        let found = desk.store.is_in_place();
+        if let (true, Err(error)) = (in_place, &found) {
+            tracing::error!(kind = crate::kind(error), %error, "the database is not in its place"); // a save will say so
+        }
+        in_place = found.is_ok();
         let now = desk.store.written_elsewhere().ok();
         if now != seen {
             seen = now;

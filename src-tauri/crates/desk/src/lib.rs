@@ -43,7 +43,7 @@ pub use backup::{Backup, Recovered, Restored, keep_backups, last_report, list as
 pub use changed::{News, look_elsewhere};
 pub use clock::Clock;
 pub use error::{Error, Result};
-pub use folder::{Folder, WorkerLock};
+pub use folder::{Folder, WorkerLock, write_whole};
 pub use history::keep_history;
 pub use kind::kind;
 pub use outbox::Job;

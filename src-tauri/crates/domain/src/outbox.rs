@@ -119,7 +119,7 @@ pub fn next(attempt: u32, outcome: Outcome) -> Next {
 const SHORTEST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 /// A portal that asks for more patience than this is asked again all the same.
-const LONGEST_ASKED_FOR: Duration = Duration::from_secs(60 * 60);
+pub const LONGEST_ASKED_FOR: Duration = Duration::from_secs(60 * 60);
 
 /// Returns how long to wait after attempt number `attempt`: 1, 2, 4 … seconds, at most a quarter of an hour.
 #[must_use]

@@ -30,23 +30,23 @@ pub fn log(tx: &Tx<'_>, decision: &Decision, findings: &[Finding]) -> Result<boo
     Ok(added == 1)
 }
 
-/// Returns all decisions on an article, in the order in which they were made.
+/// Returns all decisions on an article, in the order in which they were logged, whatever the clock showed.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn of_article(conn: &Connection, article: ArticleId) -> Result<Vec<Decision>> {
-    let sql = "SELECT * FROM decisions WHERE article = ?1 ORDER BY made_at, rowid";
+    let sql = "SELECT * FROM decisions WHERE article = ?1 ORDER BY rowid";
     let mut query = conn.prepare_cached(sql)?;
     let all = query.query_map([article.0], read)?.collect::<rusqlite::Result<_>>()?;
     Ok(all)
 }
 
-/// Returns the newest decision on an article.
+/// Returns the newest decision on an article: the one that was logged last, whatever the clock showed.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn newest(conn: &Connection, article: ArticleId) -> Result<Option<Decision>> {
-    let sql = "SELECT * FROM decisions WHERE article = ?1 ORDER BY made_at DESC, rowid DESC LIMIT 1";
+    let sql = "SELECT * FROM decisions WHERE article = ?1 ORDER BY rowid DESC LIMIT 1";
     Ok(conn.prepare_cached(sql)?.query_row([article.0], read).optional()?)
 }
 
@@ -55,8 +55,7 @@ pub fn newest(conn: &Connection, article: ArticleId) -> Result<Option<Decision>>
 /// # Errors
 /// What SQLite says.
 pub fn newest_of(conn: &Connection, article: ArticleId, act: Act) -> Result<Option<Decision>> {
-    let sql =
-        "SELECT * FROM decisions WHERE article = ?1 AND act = ?2 ORDER BY made_at DESC, rowid DESC LIMIT 1";
+    let sql = "SELECT * FROM decisions WHERE article = ?1 AND act = ?2 ORDER BY rowid DESC LIMIT 1";
     Ok(conn.prepare_cached(sql)?.query_row(params![article.0, act.word()], read).optional()?)
 }
 

@@ -35,6 +35,11 @@ pub enum Error {
     /// A check of the whole found a fault, named by SQLite.
     #[error("the database is damaged ({fault}); close the desk and open it again, then it is put right")]
     Damaged { fault: String },
+    /// While the database was open its file was put away and another one put there.
+    #[error(
+        "another file lies where the desk's database was, nothing was stored; put the right desk.sqlite back, or close the desk and open it again"
+    )]
+    Replaced,
     #[error("the desk's folder cannot be used: {0}")]
     Folder(#[source] std::io::Error),
     #[error("{}", in_words(.0))]
@@ -54,6 +59,9 @@ fn in_words(error: &rusqlite::Error) -> String {
         ) => "the desk's folder cannot be written, nothing was stored; make it writable and try again".into(),
         Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
             "another process is writing to this desk; try again in a moment".into()
+        }
+        Some(rusqlite::ErrorCode::SystemIoFailure) => {
+            "the disk reports an error, nothing was stored; have the disk looked at".into()
         }
         _ if is_damage(error) => {
             format!(
@@ -91,6 +99,20 @@ impl Error {
                 if matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem))
     }
 
+    /// Says whether the folder or the database in it was moved away while it was open.
+    #[must_use]
+    pub fn moved(&self) -> bool {
+        matches!(self, Self::Replaced)
+            || matches!(self, Self::Folder(error) if error.kind() == std::io::ErrorKind::NotFound)
+    }
+
+    /// Says whether the disk itself fails.
+    #[must_use]
+    pub fn disk_fails(&self) -> bool {
+        self.sqlite_code() == Some(rusqlite::ErrorCode::SystemIoFailure)
+            || matches!(self, Self::Folder(_)) && !(self.disk_full() || self.read_only() || self.moved())
+    }
+
     /// Says whether a uniqueness the schema promises would have been broken.
     #[must_use]
     pub fn not_unique(&self) -> bool {
@@ -109,6 +131,7 @@ impl Error {
             | Self::Damaged { .. }
             | Self::RevisionDamaged(_)
             | Self::Packing(_)
+            | Self::Replaced
             | Self::Folder(_) => None,
         }
     }

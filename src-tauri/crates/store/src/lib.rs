@@ -6,6 +6,7 @@ pub mod backup;
 pub mod carets;
 pub mod decisions;
 mod error;
+mod in_place;
 pub mod inspect;
 mod migrations;
 pub mod outbox;
@@ -26,12 +27,13 @@ pub mod trash;
 
 use std::{
     ops::Deref,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 pub use error::{Error, Result};
+use in_place::InPlace;
 pub use rusqlite::Connection;
 use rusqlite::{Transaction, TransactionBehavior};
 
@@ -47,8 +49,8 @@ pub struct Store {
     writer: Mutex<Connection>,
     /// Reads never wait for a write to reach the disk. In memory there is one connection for both.
     reader: Option<Mutex<Connection>>,
-    /// Where it is noted when SQLite finds it damaged.
-    file: Option<PathBuf>,
+    /// Its file; in memory there is none.
+    file: Option<InPlace>,
 }
 
 /// What reading or writing may fail with: an error of ours, or of a caller who takes ours in.
@@ -73,6 +75,12 @@ impl Store {
     /// [`Error::TooNew`] leaves a database of a later version unharmed; [`Error::OldSqlite`] refuses a library
     /// that can corrupt it; everything SQLite refuses is [`Error::Sqlite`].
     pub fn open(file: &Path) -> Result<Self> {
+        let (writer, reader) = Self::connect(file)?;
+        let file = Some(InPlace::of(file)?);
+        Ok(Self { writer: Mutex::new(writer), reader: Some(Mutex::new(reader)), file })
+    }
+
+    fn connect(file: &Path) -> Result<(Connection, Connection)> {
         make_private(file)?;
         let conn = Connection::open(file)?;
         // A newer schema is refused before anything, even the journal mode, is touched.
@@ -81,7 +89,7 @@ impl Store {
         let reader = Connection::open(file)?;
         reader.busy_timeout(BUSY)?;
         reader.pragma_update(None, "query_only", true)?;
-        Ok(Self { writer: Mutex::new(writer), reader: Some(Mutex::new(reader)), file: Some(file.to_owned()) })
+        Ok((writer, reader))
     }
 
     /// Opens a database that lives as long as the value, for tests.
@@ -128,11 +136,40 @@ impl Store {
         work: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let mut conn = lock(&self.writer);
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
-        let tx = Tx(tx);
+        self.stay_in_place(&mut conn)?;
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate);
+        let tx = Tx(tx.map_err(|error| self.refused(error))?);
         let out = work(&tx)?; // an early return drops the transaction: rolled back
-        tx.0.commit().map_err(Error::from)?;
+        tx.0.commit().map_err(|error| self.refused(error))?;
         Ok(out)
+    }
+
+    /// Puts the database back where its file was deleted while it is open; what is open is all there still.
+    ///
+    /// # Errors
+    /// [`Error::Replaced`] when another file lies there; what the disk says.
+    pub fn is_in_place(&self) -> Result<()> {
+        self.stay_in_place(&mut lock(&self.writer))
+    }
+
+    fn stay_in_place(&self, writer: &mut Connection) -> Result<()> {
+        let (Some(file), Some(reader)) = (&self.file, &self.reader) else { return Ok(()) };
+        if file.is_there()? {
+            return Ok(());
+        }
+        file.put_back(writer)?;
+        let (new_writer, new_reader) = Self::connect(file.path())?;
+        // The old ones are never closed: the last to close a database removes the log of that name, which is the new one's.
+        std::mem::forget(std::mem::replace(writer, new_writer));
+        std::mem::forget(std::mem::replace(&mut *lock(reader), new_reader));
+        file.know_again()
+    }
+
+    /// SQLite only says that the disk failed: the folder itself is asked why.
+    fn refused(&self, error: rusqlite::Error) -> Error {
+        let failed = error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure);
+        let why = self.file.as_ref().filter(|_| failed).and_then(|file| file.try_to_write().err());
+        why.map_or_else(|| error.into(), Error::Folder)
     }
 
     /// Runs `work` on one consistent state of the database.
@@ -158,7 +195,7 @@ impl Store {
     /// What SQLite finds damaged is put right when the desk is opened the next time.
     fn noted<T, E: Refused>(&self, done: std::result::Result<T, E>) -> std::result::Result<T, E> {
         if let (Err(error), Some(file)) = (&done, &self.file) {
-            backup::note_when_damaged(file, error);
+            backup::note_when_damaged(file.path(), error);
         }
         done
     }

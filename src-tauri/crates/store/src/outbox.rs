@@ -56,13 +56,13 @@ pub fn add(tx: &Tx<'_>, job: &JobRow) -> Result<()> {
     Ok(())
 }
 
-/// Returns the oldest job whose time has come.
+/// Returns the oldest job whose time has come, or that waits until after `latest_ms` though nobody set it a time.
 ///
 /// # Errors
 /// What SQLite says.
-pub fn due(conn: &Connection, now_ms: i64) -> Result<Option<JobRow>> {
+pub fn due(conn: &Connection, now_ms: i64, latest_ms: i64) -> Result<Option<JobRow>> {
     let mut query = conn.prepare_cached(include_str!("outbox/due.sql"))?;
-    Ok(query.query_row([now_ms], read).optional()?)
+    Ok(query.query_row([now_ms, latest_ms], read).optional()?)
 }
 
 /// Returns when the next waiting job is due (Unix ms).

@@ -141,12 +141,12 @@ pub(crate) fn is_what_its_hash_says(
     document.is_some_and(|document| known_again(&document, hash).is_some())
 }
 
-/// Returns the newest revision of an article.
+/// Returns the newest revision of an article: the one that was kept last, whatever the clock showed.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn head(conn: &Connection, article: ArticleId) -> Result<Option<Head>> {
-    let sql = "SELECT id, content_hash, made_at FROM revisions WHERE article = ?1 ORDER BY made_at DESC, rowid DESC LIMIT 1";
+    let sql = "SELECT id, content_hash, made_at FROM revisions WHERE article = ?1 ORDER BY rowid DESC LIMIT 1";
     let mut query = conn.prepare_cached(sql)?;
     let read = |row: &Row<'_>| {
         Ok(Head {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use e2e::{
     Opens, Result, Told,
-    spot::{any, button, textbox},
+    spot::{any, button, list, textbox},
     story,
 };
 use thirtyfour::Key;
@@ -63,6 +63,62 @@ fn a_window_that_is_closed_while_one_types_keeps_the_last_word() -> Told {
         assert_eq!(desk.count("SELECT count(*) FROM articles WHERE headline = 'Chuyến tàu cuối'")?, 1);
         Ok(())
     })
+}
+
+#[test]
+fn closing_in_the_middle_of_a_sentence_asks_nothing_empties_nothing_and_loses_no_word() -> Told {
+    story(Opens::sample(), async |desk| {
+        desk.opens("Phiên chợ sớm").await?;
+        let before: String = body_of(desk, "Phiên chợ sớm%")?;
+        desk.press(textbox("Body")).await?;
+        desk.goes_to(Key::Home).await?;
+        desk.types("Chưa kịp viết ").await?;
+
+        desk.close()?;
+
+        assert_eq!(body_of(desk, "Phiên chợ sớm%")?, format!("Chưa kịp viết {before}"));
+        desk.open_window().await?;
+        desk.reads(textbox("Body"), "Chưa kịp viết Từ bốn giờ sáng").await?;
+        assert_eq!(desk.count("SELECT count(*) FROM articles WHERE body = ''")?, 0);
+        Ok(())
+    })
+}
+
+/// The portal of the desk is there, goes away, and stays away: nobody who writes is told, asked or held up.
+#[test]
+fn without_a_network_writing_saving_and_the_page_go_on_as_ever() -> Told {
+    story(Opens::empty(), async |desk| {
+        let portal = desk.serves_a_portal()?;
+        desk.gives_a_portals_address(&portal.url).await?;
+        desk.fills(textbox("Token"), &portal.token).await?;
+        desk.key(Key::Enter).await?;
+        desk.counts("SELECT count(*) FROM portals WHERE kind = 'native'", 1).await?;
+        desk.key(Key::Enter).await?;
+        desk.sees(list("Portals of this desk")).await?;
+        desk.key(Key::Escape).await?;
+        desk.press("Start writing").await?;
+        desk.press(textbox("Body")).await?;
+        desk.types("Trên tàu, còn mạng. ").await?;
+        desk.is_saved().await?;
+
+        let window = desk.app_process();
+        let others =
+            desk.screen.family.running(&e2e::paths::app()).into_iter().filter(|pid| Some(*pid) != window);
+        others.for_each(e2e::process::kill);
+        desk.types("Vào hầm, mất mạng.").await?;
+
+        desk.page_shows("Trên tàu, còn mạng. Vào hầm, mất mạng.").await?;
+        desk.is_saved().await?;
+        desk.counts("SELECT count(*) FROM articles WHERE body = 'Trên tàu, còn mạng. Vào hầm, mất mạng.'", 1)
+            .await?;
+        desk.misses(any("alert")).await?;
+        Ok(())
+    })
+}
+
+fn body_of(desk: &e2e::Desk, headline: &str) -> Result<String> {
+    let sql = "SELECT body FROM articles WHERE headline LIKE ?1";
+    Ok(desk.database()?.query_row(sql, [headline], |row| row.get(0))?)
 }
 
 #[test]

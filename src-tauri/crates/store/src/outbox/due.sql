@@ -1,4 +1,5 @@
 SELECT * FROM outbox
-WHERE state IN ('ready', 'waiting_time', 'retry_later', 'unknown') AND coalesce(next_at, 0) <= ?1
+WHERE state IN ('ready', 'waiting_time', 'retry_later', 'unknown')
+  AND (coalesce(next_at, 0) <= ?1 OR (state <> 'waiting_time' AND next_at > ?2))
 ORDER BY made_at, rowid
 LIMIT 1
