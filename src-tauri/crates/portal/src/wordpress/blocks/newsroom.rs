@@ -25,7 +25,7 @@ impl Post<'_> {
         if quote.child_elements().any(|child| child.value().name() != "p") {
             return Some(self.quote(quote, speaker));
         }
-        let words = quote.child_elements().map(inner).collect::<Vec<_>>().join("<br />");
+        let words = quote.child_elements().map(inner).collect::<Vec<_>>().join("<br>");
         let cite =
             speaker.map_or_else(String::new, |speaker| format!("<cite>{}</cite>", self.marked(&speaker)));
         let html = format!(

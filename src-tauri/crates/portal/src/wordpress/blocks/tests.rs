@@ -62,7 +62,7 @@ fn each_kind_of_block_is_written_as_the_editor_writes_it() {
         ),
         (
             "> [!pull]\n> một\n>\n> hai\n> — Lan",
-            "<figure class=\"wp-block-pullquote\"><blockquote><p>một<br />hai</p><cite>Lan</cite></blockquote></figure>\n<!-- /wp:pullquote -->",
+            "<figure class=\"wp-block-pullquote\"><blockquote><p>một<br>hai</p><cite>Lan</cite></blockquote></figure>\n<!-- /wp:pullquote -->",
         ),
         (
             "> [!box] Đầu\n> một",
