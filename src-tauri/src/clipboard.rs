@@ -1,7 +1,9 @@
-//! The picture on the system's clipboard. The web view never gets it: its paste event is empty for a picture.
+//! What is on the system's clipboard. The web view's paste event is empty for a picture, and its HTML is not what was
+//! copied: lists of Word, for one, are gone.
 
 use std::{fs, path::PathBuf};
 
+use intake::paste;
 use media::picture;
 use tauri::AppHandle;
 
@@ -45,15 +47,65 @@ fn read(path: &PathBuf) -> Result<Pasted, Failure> {
     Ok(Pasted { bytes: fs::read(path).map_err(unreadable)?, name })
 }
 
+/// Returns the HTML on the clipboard, as the program that copied it gave it.
+pub async fn html(app: &AppHandle) -> Option<String> {
+    let bytes = contents(app, "text/html").await?;
+    (bytes.len() <= paste::MAX_BYTES * 2).then(|| paste::decoded(&bytes))
+}
+
+/// Returns the words on the clipboard.
+///
+/// # Errors
+/// [`Code::NoWordsInClipboard`].
+pub async fn words(app: &AppHandle) -> Result<String, Failure> {
+    let words = text(app).await.filter(|words| !words.is_empty());
+    words.ok_or_else(|| {
+        Failure::new(Code::NoWordsInClipboard, "there are no words on the clipboard; copy some first")
+    })
+}
+
 /// Asks GTK on its own thread.
 #[cfg(target_os = "linux")]
-async fn found(app: &AppHandle) -> Option<Found> {
+async fn asked<T: Send + 'static>(
+    app: &AppHandle,
+    ask: impl FnOnce(&gtk::Clipboard) -> Option<T> + Send + 'static,
+) -> Option<T> {
     let (tell, told) = tokio::sync::oneshot::channel();
     let asked = app.run_on_main_thread(move || {
-        tell.send(on_main_thread()).ok(); // nobody waits any more
+        tell.send(ask(&gtk::Clipboard::get(&gtk::gdk::SELECTION_CLIPBOARD))).ok(); // nobody waits any more
     });
     asked.ok()?;
     told.await.ok()?
+}
+
+#[cfg(target_os = "linux")]
+async fn found(app: &AppHandle) -> Option<Found> {
+    asked(app, on_main_thread).await
+}
+
+#[cfg(target_os = "linux")]
+async fn contents(app: &AppHandle, kind: &'static str) -> Option<Vec<u8>> {
+    asked(app, move |clipboard| {
+        let contents = clipboard.wait_for_contents(&gtk::gdk::Atom::intern(kind))?;
+        Some(contents.data()).filter(|bytes| !bytes.is_empty())
+    })
+    .await
+}
+
+#[cfg(target_os = "linux")]
+async fn text(app: &AppHandle) -> Option<String> {
+    asked(app, |clipboard| clipboard.wait_for_text().map(Into::into)).await
+}
+
+/// Only tested on Linux; elsewhere the web view tells what was pasted.
+#[cfg(not(target_os = "linux"))]
+async fn contents(_app: &AppHandle, _kind: &'static str) -> Option<Vec<u8>> {
+    None
+}
+
+#[cfg(not(target_os = "linux"))]
+async fn text(_app: &AppHandle) -> Option<String> {
+    None
 }
 
 /// Only tested on Linux; elsewhere a picture is dropped or chosen.
@@ -63,8 +115,7 @@ async fn found(_app: &AppHandle) -> Option<Found> {
 }
 
 #[cfg(target_os = "linux")]
-fn on_main_thread() -> Option<Found> {
-    let clipboard = gtk::Clipboard::get(&gtk::gdk::SELECTION_CLIPBOARD);
+fn on_main_thread(clipboard: &gtk::Clipboard) -> Option<Found> {
     if let Some(path) = clipboard.wait_for_uris().iter().find_map(|address| file(address)) {
         return Some(Found::File(path));
     }

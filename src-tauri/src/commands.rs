@@ -218,6 +218,29 @@ async fn paste_picture(app: AppHandle, desk: TheDesk<'_>, request: PastePicture)
     .await
 }
 
+/// Pastes what another program copied. The clipboard is read here where it can be: the web view gives a page that it
+/// has already changed.
+#[tauri::command]
+async fn paste(app: AppHandle, desk: TheDesk<'_>, request: PasteAsked) -> Answer<TextPasted> {
+    let html = clipboard::html(&app).await.unwrap_or(request.html);
+    let (article, asked) = (request.article, PasteAsked { html, ..request });
+    let pasting = Arc::clone(&desk);
+    let (pasted, alone) = off_thread(move || pasting.paste(&asked)).await?;
+    if let Some(place) = alone
+        && let Ok(picture) = clipboard::picture(&app).await
+    {
+        let desk = Arc::clone(&desk);
+        off_thread(move || desk.paste_file(article, place, &picture.bytes, &picture.name)).await?;
+    }
+    Ok(pasted)
+}
+
+/// Pastes the clipboard's words and nothing else.
+#[tauri::command]
+async fn paste_plain(app: AppHandle) -> Answer<TextPasted> {
+    Ok(TextPasted::plain(&clipboard::words(&app).await?))
+}
+
 /// The person chooses a picture's file; it is attached as a dropped one is.
 #[tauri::command]
 async fn choose_picture(app: AppHandle, drops: State<'_, Drops>) -> Answer<Option<ChosenFile>> {

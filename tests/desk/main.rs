@@ -12,6 +12,7 @@ mod bundles;
 mod clock;
 mod folders;
 mod history;
+mod pasting;
 mod pictures;
 mod portals;
 mod previewing;

@@ -33,6 +33,8 @@ commands! {
     kept_words() -> Vec<WordKept>,
     attach_dropped(AttachDropped) -> ArticleShown,
     paste_picture(PastePicture) -> ArticleShown,
+    paste(PasteAsked) -> TextPasted,
+    paste_plain() -> TextPasted,
     choose_picture() -> Option<ChosenFile>,
     attach_known(AttachKnown) -> ArticleShown,
     take_out_picture(PlacementAsked) -> ArticleShown,

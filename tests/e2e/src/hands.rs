@@ -31,6 +31,16 @@ impl Desk {
         copies(&self.screen, "UTF8_STRING", &file)
     }
 
+    /// Puts a page on the clipboard, as another program would: with its words beside it where that program has one.
+    ///
+    /// # Errors
+    /// When the clipboard does not take it.
+    pub fn copies_page(&self, html: &str) -> Result<()> {
+        let file = self.screen.home.path().join("copied.html");
+        fs::write(&file, html)?;
+        copies(&self.screen, "text/html", &file)
+    }
+
     /// Copies a file as a file manager does.
     ///
     /// # Errors

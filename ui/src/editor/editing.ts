@@ -13,6 +13,7 @@ import { scrollTopOf, topLine } from "./lines";
 import { markdown } from "./markdown";
 import { linkPasted } from "./marks";
 import { normalisation, settle } from "./normalise";
+import { holdsPage, PASTE_PLAIN, Pastes, readsByItself, type PasteEvents, type PasteWay } from "./paste";
 import { pictureCards, showCards, type Cards } from "./pictures";
 import { incoming } from "./replace";
 import { Scroller } from "./scroll";
@@ -26,6 +27,8 @@ export interface Events {
   oncaret(anchor: number, head: number, id: string): void;
   onplacement(id: string): void;
   onpasteimage(line: number): void;
+  /** What to do about a paste from another program. */
+  pasting: PasteEvents;
   onscrollline(line: number): void;
 }
 
@@ -53,6 +56,7 @@ export class Editing {
   private id: string;
   private cards: Cards;
   private attributed: string;
+  private readonly pastes: Pastes;
   private readonly onscroll = () => {
     if (!this.scroller.isOwn()) this.scrolled.ask();
   };
@@ -62,6 +66,7 @@ export class Editing {
     this.cards = opened.cards;
     this.attributed = attributed(opened.label, opened.cards.language, opened.placeholder);
     this.view = new EditorView({ parent, state: this.stateOf(opened) });
+    this.pastes = new Pastes(this.view, events.pasting);
     this.scroller = new Scroller(this.view.scrollDOM);
     this.listen();
     if (opened.caret !== null) this.reveal(this.view.state.selection.main.head);
@@ -79,6 +84,7 @@ export class Editing {
   /** Opens another article: another text, another history. What was not told of the old one is told first. */
   open(opened: Opened): void {
     this.flush();
+    this.pastes.forget();
     this.id = opened.id;
     this.cards = opened.cards;
     this.attributed = attributed(opened.label, opened.cards.language, opened.placeholder);
@@ -185,6 +191,13 @@ export class Editing {
     this.flush();
   }
 
+  /** Pastes the clipboard at the caret in another way than it comes. */
+  pasteAs(way: PasteWay): boolean {
+    this.pastes.as(way);
+    this.view.focus();
+    return true;
+  }
+
   private listen(): void {
     this.scroller.element.addEventListener("scroll", this.onscroll, { passive: true });
   }
@@ -195,7 +208,7 @@ export class Editing {
       extensions: [
         EditorView.cspNonce.of(document.querySelector<HTMLStyleElement>("#csp-nonce")?.nonce ?? ""),
         history(),
-        keymap.of(keys),
+        keymap.of([...(readsByItself() ? [{ key: PASTE_PLAIN, run: () => this.pasteAs("plain"), preventDefault: true }] : []), ...keys]),
         EditorView.lineWrapping,
         markdown,
         theme,
@@ -216,6 +229,7 @@ export class Editing {
   }
 
   private updated(update: ViewUpdate): void {
+    if (update.docChanged) this.pastes.moved(update.changes);
     const typed = update.transactions.some((made) => made.docChanged && made.annotation(Transaction.remote) !== true);
     if (typed) this.told.body = true;
     if (update.selectionSet || update.docChanged) this.told.caret = true;
@@ -237,7 +251,13 @@ export class Editing {
       event.preventDefault();
       return linked(this.view);
     }
-    if (!mayBePicture(event.clipboardData)) return false;
+    const data = event.clipboardData;
+    if (holdsPage(data)) {
+      event.preventDefault();
+      this.pastes.page(readsByItself() ? "" : (data?.getData("text/html") ?? ""), data?.getData("text/plain") ?? "");
+      return true;
+    }
+    if (!mayBePicture(data)) return false;
     event.preventDefault();
     const { doc, selection } = this.view.state;
     this.events.onpasteimage(doc.lineAt(selection.main.head).number);

@@ -10,6 +10,7 @@ import type { Step } from "$ui/backend/gen/Step";
 import { INSERTS, type InsertCommand } from "$ui/editor/insert";
 import { COMMANDS, type EditorCommand, type TextCommand } from "$ui/editor/keys";
 import type { Spelled } from "$ui/editor/spell-field";
+import type { PasteWay } from "$ui/editor/paste";
 import { TABS, type Tab } from "$ui/features/side/tabs";
 import { isKey, isLinux, isMac, keyLabel } from "$ui/parts/keys";
 import { t, type Key } from "$ui/words";
@@ -24,7 +25,7 @@ export type Group = (typeof GROUPS)[number];
 export interface Hands {
   readonly desk: DeskState;
   /** The editor of the open article. */
-  text(): { does(command: EditorCommand): void } | undefined;
+  text(): { does(command: EditorCommand): void; pasteAs(way: PasteWay): void } | undefined;
   goToField(field: string): void;
   showTab(tab: Tab): void;
   findEverything(): void;
@@ -86,7 +87,11 @@ const FILE: Action[] = [
 const NATIVE: [Native, string][] = [
   ["undo", "Mod+Z"], ["redo", "Mod+Shift+Z"], ["cut", "Mod+X"], ["copy", "Mod+C"], ["paste", "Mod+V"], ["select_all", "Mod+A"],
 ];
-const EDIT: Action[] = NATIVE.map(([native, key]) => ({ id: native, words: `do.${native}`, group: "edit", key, native, run: (hands) => hands.edit(native) }));
+const EDIT: Action[] = [
+  ...NATIVE.map(([native, key]): Action => ({ id: native, words: `do.${native}`, group: "edit", key, native, run: (hands) => hands.edit(native) })),
+  { id: "paste_plain", words: "do.paste_plain", group: "edit", key: "Mod+Shift+V", inText: true, not: noArticle, run: (hands) => hands.text()?.pasteAs("plain") },
+  { id: "paste_quotation", words: "do.paste_quotation", group: "edit", not: noArticle, run: (hands) => hands.text()?.pasteAs("quotation") },
+];
 
 /** The keys of the text are its own; `Mod-Shift-x` there is `Mod+Shift+X` here. */
 const TEXT: Action[] = (Object.keys(COMMANDS) as TextCommand[]).map((command) => ({

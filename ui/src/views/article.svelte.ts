@@ -165,6 +165,13 @@ export class OpenArticle {
     await this.change(() => call("show_article", { id: this.id }));
   }
 
+  /** Saves, and asks what came of it: pasted pictures get their places with the text that names them. */
+  async settle(): Promise<void> {
+    await this.flush();
+    await this.change(() => call("show_article", { id: this.id }));
+    this.previewer.changed();
+  }
+
   takeMine(): void {
     const clash = this.take();
     const whole = { body: this.text, fields: { ...this.fields }, placements: this.placements.map(spoken) };

@@ -20,6 +20,7 @@ import type { Start } from "$ui/backend/gen/Start";
 import type { Step } from "$ui/backend/gen/Step";
 import type { TakenIn } from "$ui/backend/gen/TakenIn";
 import type { Body } from "$ui/editor/changes";
+import { quoted, type PasteEvents } from "$ui/editor/paste";
 import type { Tab } from "$ui/features/side/tabs";
 import type { Notice } from "$ui/parts/notice";
 import type { WordKept } from "$ui/backend/gen/WordKept";
@@ -338,6 +339,20 @@ export class DeskState {
   pastePicture(slot: Slot): Promise<void> {
     return this.attach(({ id }) => call("paste_picture", { article: id, slot }));
   }
+
+  /** A paste from another program: made by Rust, put in by the editor. */
+  readonly pasting: PasteEvents = {
+    ask: (html) => call("paste", { article: this.article?.id ?? "", html }),
+    as: async (way) => {
+      if (way === "plain") return call("paste_plain");
+      return quoted(await call("paste", { article: this.article?.id ?? "", html: "" }).catch(() => call("paste_plain")));
+    },
+    done: ({ pictures }) => void (pictures > 0 && this.article?.settle().catch(() => undefined)), // its badge tells
+    failed: (why, plain) => {
+      if (plain) this.say(t("notice.pasted_plain"));
+      else this.fail(failureOf(why));
+    },
+  };
 
   attachKnown(picture: string, slot: Slot): Promise<void> {
     return this.attach(({ id }) => call("attach_known", { picture, article: id, slot }));

@@ -600,6 +600,8 @@ export const en = {
   "do.motion": "Motion: {of}",
   "do.menu_bar": "Menu bar, or none",
   "do.quit": "Quit Tòa Soạn",
+  "do.paste_plain": "Paste as plain text",
+  "do.paste_quotation": "Paste as a quotation",
   "do.bold": "Bold",
   "do.italic": "Italic",
   "do.strike": "Struck through",
@@ -690,6 +692,7 @@ export const en = {
   "notice.kept": "The text is in {name}.",
   "notice.copied": "Copied.",
   "notice.zoom": "Size: {n} %",
+  "notice.pasted_plain": "Pasted as plain text: its formatting could not be read.",
 
   // failures
   "failure.changed_elsewhere": "Somebody changed this article in the meantime.",
@@ -729,6 +732,8 @@ export const en = {
   "failure.picture_too_many_pixels": "The picture has too many pixels. Nothing was changed.",
   "failure.picture_too_large": "The picture's file is too large. Nothing was changed.",
   "failure.picture_store": "The picture could not be stored. Nothing was changed.",
+  "failure.paste_unreadable": "There is nothing on the clipboard that can be pasted here. Copy the text itself.",
+  "failure.no_words_in_clipboard": "There are no words on the clipboard. Copy some first.",
   "failure.no_picture_in_clipboard": "There is no picture in the clipboard.",
   "failure.drop_gone": "These files are not known any more. Drop them again.",
   "failure.folder_not_watched": "The folder cannot be watched.",

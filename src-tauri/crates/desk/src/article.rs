@@ -73,6 +73,7 @@ impl Desk {
     /// [`store::Error::Stale`] when somebody saved since the writer last read: nothing is written.
     pub fn save(&self, edit: &Edit) -> Result<Saved> {
         let now = self.now();
+        let mut pasted = false;
         let saved = self.store.write(|tx| {
             let before = self.out_of_trash(tx, articles::get(tx, edit.id)?)?;
             let document = document_of(tx, &before)?;
@@ -82,12 +83,16 @@ impl Desk {
             let fields = edit.fields.as_ref().unwrap_or(&before.fields);
             let body = edit.body.as_deref().unwrap_or(&before.body);
             articles::save(tx, edit.id, edit.edits, fields, body, now)?;
+            pasted = self.settle_pasted(tx, edit.id, body)?;
             for words in &edit.placements {
                 give_words(tx, edit.id, words)?;
             }
             lapse(tx, &before, &document)?;
             saved(tx, edit.id)
         })?;
+        if pasted {
+            self.previews.forget(edit.id);
+        }
         self.tell_article(edit.id);
         Ok(saved)
     }

@@ -14,6 +14,8 @@ pub enum Error {
     Folder { path: PathBuf, error: std::io::Error },
     #[error(transparent)]
     Page(#[from] intake::page::Error),
+    #[error(transparent)]
+    Paste(#[from] intake::paste::Error),
     #[error("the desk is open in a window or in another process; close it there and try again")]
     DeskInUse,
     #[error("there is no backup “{0}”; see toasoan backup --list")]

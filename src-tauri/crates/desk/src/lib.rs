@@ -14,6 +14,7 @@ mod history;
 mod kind;
 mod outbox;
 mod outbox_worker;
+mod paste;
 mod picture;
 mod portals;
 mod preview;
@@ -72,6 +73,8 @@ pub struct Desk {
     spoken_to: Mutex<HashMap<String, portals::SpokenTo>>,
     previews: preview::Previews,
     speller: ::spelling::Speller,
+    /// Pasted pictures whose text is not saved yet, or was taken back.
+    pasted: Mutex<paste::Places>,
     news: News,
     recovered: Option<Recovered>,
     /// When a backup could not be made, and none could since (Unix ms).
@@ -108,6 +111,7 @@ impl Desk {
             spoken_to: Mutex::default(),
             previews: preview::Previews::default(),
             speller: ::spelling::Speller::new(::spelling::of_the_system()),
+            pasted: Mutex::default(),
             news: News::default(),
             recovered,
             backup_failed: Mutex::default(),

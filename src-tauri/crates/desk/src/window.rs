@@ -3,6 +3,7 @@
 
 mod history;
 mod page_window;
+mod paste;
 mod portals;
 mod source_page;
 
@@ -21,6 +22,7 @@ use ts_rs::TS;
 
 pub use history::*;
 pub use page_window::*;
+pub use paste::*;
 pub use portals::*;
 pub use source_page::*;
 

@@ -9,6 +9,7 @@ mod date;
 mod html;
 mod language;
 mod line;
+pub(crate) use line::evened;
 mod recognise;
 mod table;
 mod text;

@@ -9,6 +9,7 @@ mod killing;
 mod looks;
 mod main_job;
 mod page_window;
+mod pasting;
 mod payload;
 mod pictures;
 mod portals;

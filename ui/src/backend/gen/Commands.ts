@@ -21,6 +21,7 @@ import type { PageSaid } from "./PageSaid";
 import type { PageTold } from "./PageTold";
 import type { PageWindowAsked } from "./PageWindowAsked";
 import type { PageWindowStart } from "./PageWindowStart";
+import type { PasteAsked } from "./PasteAsked";
 import type { PastePicture } from "./PastePicture";
 import type { Picture } from "./Picture";
 import type { PlacementAsked } from "./PlacementAsked";
@@ -57,6 +58,7 @@ import type { WordKept } from "./WordKept";
 import type { WordsAsked } from "./WordsAsked";
 import type { WordsChecked } from "./WordsChecked";
 import type { Trash } from "./Trash";
+import type { TextPasted } from "./TextPasted";
 
 /** Every command: its request and its answer. */
 export type Commands = {
@@ -91,6 +93,8 @@ export type Commands = {
   kept_words: [null, Array<WordKept>];
   attach_dropped: [AttachDropped, ArticleShown];
   paste_picture: [PastePicture, ArticleShown];
+  paste: [PasteAsked, TextPasted];
+  paste_plain: [null, TextPasted];
   choose_picture: [null, ChosenFile | null];
   attach_known: [AttachKnown, ArticleShown];
   take_out_picture: [PlacementAsked, ArticleShown];

@@ -1,0 +1,141 @@
+//! Pasting: what another program copied becomes text for a body, its pictures places in the article.
+//!
+//! The places are kept here until the text that names them is saved, and are written in the same transaction: text and
+//! pictures are pasted together, taken back together by an undo, and together come again.
+
+use std::collections::HashMap;
+
+use domain::{
+    ids::{ArticleId, PlacementId},
+    markdown,
+    placement::Position,
+};
+use intake::paste::{self, Pasted, Picture};
+use media::picture::Refused;
+use store::{
+    Tx, articles,
+    placements::{self, PlacementRow},
+};
+
+use crate::{
+    Desk, Error, Result, lock,
+    window::{PasteAsked, TextPasted},
+};
+
+/// Places of pasted pictures, by article, as they were pasted.
+pub(crate) type Places = HashMap<ArticleId, Vec<PlacementRow>>;
+
+impl Desk {
+    /// Makes text for a body of a clipboard's HTML. Pictures in it are taken in; nothing is fetched. Returns also the
+    /// place of a picture that came alone and without its file: the clipboard may hold that besides.
+    ///
+    /// # Errors
+    /// [`Error::Paste`] when there is nothing in it that can be read: its plain text can still be pasted.
+    pub fn paste(&self, asked: &PasteAsked) -> Result<(TextPasted, Option<PlacementId>)> {
+        let body = self.store.read(|conn| articles::get(conn, asked.article))?.body;
+        let pasted = paste::read(&asked.html, next_note(&body), &mut || PlacementId(self.clock.new_id()))?;
+        let alone = alone(&pasted);
+        let rows = pasted
+            .pictures
+            .into_iter()
+            .map(|picture| self.place_of(asked.article, picture))
+            .collect::<Result<Vec<_>>>()?;
+        let pictures = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        lock(&self.pasted).entry(asked.article).or_default().extend(rows);
+        let Pasted { markdown, begins_as_text, ends_as_text, .. } = pasted;
+        Ok((TextPasted { markdown, begins_as_text, ends_as_text, pictures }, alone))
+    }
+
+    /// Gives a picture's file to the place it was pasted into, before that is saved.
+    ///
+    /// # Errors
+    /// As [`Desk::take_in_picture`].
+    pub fn paste_file(&self, article: ArticleId, place: PlacementId, bytes: &[u8], name: &str) -> Result<()> {
+        let picture = self.take_in_picture(bytes, name)?;
+        let mut places = lock(&self.pasted);
+        let row = places.get_mut(&article).and_then(|rows| rows.iter_mut().find(|row| row.id == place));
+        if let Some(row) = row {
+            row.picture = Some(picture.hash);
+        }
+        Ok(())
+    }
+
+    /// A file that is no picture for us leaves its place wanted: its caption is worth keeping.
+    fn place_of(&self, article: ArticleId, picture: Picture) -> Result<PlacementRow> {
+        let taken_in = match &picture.bytes {
+            Some(bytes) => match self.take_in_picture(bytes, &picture.seen_as) {
+                Ok(taken_in) => Some(taken_in.hash),
+                Err(Error::Picture(
+                    Refused::Empty
+                    | Refused::NotAPicture { .. }
+                    | Refused::Unsupported { .. }
+                    | Refused::CutOff { .. }
+                    | Refused::TooManyPixels { .. }
+                    | Refused::TooLarge { .. },
+                )) => None,
+                Err(other) => return Err(other),
+            },
+            None => None,
+        };
+        let told = |words: String| Some(words).filter(|words| !words.is_empty());
+        Ok(PlacementRow {
+            id: picture.id,
+            article,
+            position: Position::InText,
+            ordinal: 0, // told when it is saved
+            picture: taken_in,
+            caption: told(picture.caption),
+            credit_line: told(picture.credit_line),
+            alt: told(picture.alt),
+            seen_as: picture.seen_as,
+        })
+    }
+
+    /// Writes the places that the body now names, and takes back those it no longer does, as long as nobody has put
+    /// work into them. Says whether there were any.
+    pub(crate) fn settle_pasted(&self, tx: &Tx<'_>, article: ArticleId, body: &str) -> Result<bool> {
+        let places = lock(&self.pasted);
+        let Some(rows) = places.get(&article) else { return Ok(false) };
+        let there = placements::of_article(tx, article)?;
+        let mut next = there.iter().map(|row| row.ordinal + 1).max().unwrap_or(1);
+        let mut any = false;
+        for row in rows {
+            let named = body.contains(&markdown::reference(row.id));
+            let now = there.iter().find(|other| other.id == row.id);
+            let untouched =
+                now.is_some_and(|now| PlacementRow { ordinal: row.ordinal, ..now.clone() } == *row);
+            if named && now.is_none() {
+                placements::put(tx, &PlacementRow { ordinal: next, ..row.clone() })?;
+                (next, any) = (next + 1, true);
+            } else if !named && untouched {
+                placements::remove(tx, row.id)?;
+                any = true;
+            }
+        }
+        Ok(any)
+    }
+}
+
+/// Returns the number that no footnote of the body has yet.
+fn next_note(body: &str) -> u32 {
+    let number = |piece: &str| piece.split(']').next()?.parse::<u32>().ok();
+    body.split("[^").skip(1).filter_map(number).max().unwrap_or(0).saturating_add(1)
+}
+
+/// A browser that copies a picture gives its address as HTML, and the picture itself beside that.
+fn alone(pasted: &Pasted) -> Option<PlacementId> {
+    let [picture] = pasted.pictures.as_slice() else { return None };
+    let is_all = pasted.markdown == markdown::reference(picture.id) && picture.bytes.is_none();
+    is_all.then_some(picture.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_footnote_takes_no_number_that_is_taken() {
+        assert_eq!(next_note("No notes."), 1);
+        assert_eq!(next_note("One[^1], two[^7].\n\n[^1]: x\n\n[^7]: y\n\n[^word]: z"), 8);
+    }
+}
