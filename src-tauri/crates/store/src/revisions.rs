@@ -146,7 +146,8 @@ pub(crate) fn is_what_its_hash_says(
 /// # Errors
 /// What SQLite says.
 pub fn head(conn: &Connection, article: ArticleId) -> Result<Option<Head>> {
-    let sql = "SELECT id, content_hash, made_at FROM revisions WHERE article = ?1 ORDER BY rowid DESC LIMIT 1";
+    let sql =
+        "SELECT id, content_hash, made_at FROM revisions WHERE article = ?1 ORDER BY rowid DESC LIMIT 1";
     let mut query = conn.prepare_cached(sql)?;
     let read = |row: &Row<'_>| {
         Ok(Head {

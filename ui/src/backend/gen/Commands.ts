@@ -53,12 +53,13 @@ import type { TakeIn } from "./TakeIn";
 import type { TakeInDropped } from "./TakeInDropped";
 import type { TakenIn } from "./TakenIn";
 import type { TermMatched } from "./TermMatched";
+import type { TextKept } from "./TextKept";
+import type { TextPasted } from "./TextPasted";
+import type { Trash } from "./Trash";
 import type { WordAsked } from "./WordAsked";
 import type { WordKept } from "./WordKept";
 import type { WordsAsked } from "./WordsAsked";
 import type { WordsChecked } from "./WordsChecked";
-import type { Trash } from "./Trash";
-import type { TextPasted } from "./TextPasted";
 
 /** Every command: its request and its answer. */
 export type Commands = {
@@ -128,6 +129,7 @@ export type Commands = {
   open_public_page: [PublicPage, null];
   problem_report: [null, ProblemReport];
   save_problem_report: [null, SavedFile | null];
+  keep_text: [TextKept, SavedFile | null];
   leave: [null, null];
   stay: [null, null];
 };
