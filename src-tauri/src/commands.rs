@@ -104,6 +104,16 @@ fn remember_caret(desk: TheDesk<'_>, request: CaretKept) -> Answer<()> {
 }
 
 #[tauri::command(async)]
+fn remember_undo(desk: TheDesk<'_>, request: UndoKept) -> Answer<()> {
+    Ok(desk.remember_undo(request)?)
+}
+
+#[tauri::command(async)]
+fn undo_history(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<Option<UndoKept>> {
+    Ok(desk.undo_history(request.id)?)
+}
+
+#[tauri::command(async)]
 fn prefer(app: AppHandle, desk: TheDesk<'_>, window: WebviewWindow, request: Preferences) -> Answer<()> {
     crate::window::zoom(&window, &request);
     crate::page_window::prefer(&app, &request);

@@ -1,6 +1,6 @@
 //! Words are saved, and are there afterwards.
 
-use desk::window::{Caret, PlacementWords};
+use desk::window::{Caret, PlacementWords, UndoKept};
 
 use crate::newsroom::{Newsroom, draft, edit, fixture};
 
@@ -69,4 +69,25 @@ async fn a_placement_of_another_article_cannot_be_written_to() {
 
     assert!(matches!(refused, Err(desk::Error::Store(store::Error::Missing(_)))), "{refused:?}");
     assert_eq!(newsroom.desk.show(other.id).expect("the draft").body, "");
+}
+
+#[tokio::test]
+async fn what_can_be_undone_is_kept_with_its_article_and_the_newest_counts() {
+    let newsroom = Newsroom::open().await;
+    let article = newsroom.desk.new_article("vi").expect("a draft").id;
+    let kept = |history: &str| UndoKept {
+        article,
+        body_length: 7,
+        body_hash: "0a1b".into(),
+        history: history.into(),
+    };
+
+    newsroom.desk.remember_undo(kept("{}")).expect("kept");
+    newsroom.desk.remember_undo(kept(r#"{"done":[]}"#)).expect("kept");
+
+    assert_eq!(newsroom.desk.undo_history(article).expect("a history"), Some(kept(r#"{"done":[]}"#)));
+
+    newsroom.desk.remember_undo(kept(&"x".repeat(600 << 10))).expect("too much, and so none");
+
+    assert_eq!(newsroom.desk.undo_history(article).expect("an answer"), None);
 }

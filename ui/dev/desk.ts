@@ -96,7 +96,8 @@ export class MadeUpDesk {
   private start() {
     return {
       version: "0.1.0", person: "Lan", desk_folder: "/home/lan/Tòa Soạn", open: this.scene === "empty" ? null : ids.seed,
-      preferences: { words: this.asked.get("words") ?? "", theme: this.asked.get("theme") ?? "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false },
+      preferences: { words: this.asked.get("words") ?? "", theme: this.asked.get("theme") ?? "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false, focus: "", typewriter: false, measure: 0, text_size: 0, plain_quotes: false },
+      limits: { kicker: 40, headline: 90, standfirst: 220, dateline: 60, url_slug: 75, keywords: 10, caption: 350, alt: 200 },
       portals: this.portals,
       keyring: false, watched_folder: null,
     };

@@ -16,6 +16,8 @@ commands! {
     page_held(ArticleAsked) -> Option<Preview>,
     page_window_says(PageSaid) -> (),
     remember_caret(CaretKept) -> (),
+    remember_undo(UndoKept) -> (),
+    undo_history(ArticleAsked) -> Option<UndoKept>,
     prefer(Preferences) -> (),
     show_menus(Menus) -> (),
     edit(EditAsked) -> EditDone,

@@ -1,13 +1,13 @@
 /** The editor of a body: CodeMirror with what a newsroom needs, and nothing in the way of a key. */
 
-import { history } from "@codemirror/commands";
-import { Compartment, EditorSelection, EditorState, Transaction, type Extension } from "@codemirror/state";
+import { Compartment, EditorSelection, EditorState, Text, Transaction, type Extension } from "@codemirror/state";
 import { EditorView, keymap, placeholder, type ViewUpdate } from "@codemirror/view";
 import { afterPaint } from "./after-paint";
 import type { Body } from "./changes";
 import { mayBePicture } from "./clipboard";
 import { blocks } from "./blocks";
 import { direction } from "./direction";
+import { focusMode, type Focus } from "./focus";
 import { keys, runOf, type EditorCommand } from "./keys";
 import { scrollTopOf, topLine } from "./lines";
 import { markdown } from "./markdown";
@@ -15,11 +15,15 @@ import { linkPasted } from "./marks";
 import { normalisation, settle } from "./normalise";
 import { holdsPage, PASTE_PLAIN, Pastes, readsByItself, type PasteEvents, type PasteWay } from "./paste";
 import { pictureCards, showCards, type Cards } from "./pictures";
+import { quoting, allSetRight } from "./quoting";
 import { incoming } from "./replace";
 import { Scroller } from "./scroll";
 import { lookAgain, misspelt, spelledText, spelling, type Spelling } from "./spell";
 import type { Spelled } from "./spell-field";
+import { Search } from "./searching";
 import { theme } from "./theme";
+import { typewriter } from "./typewriter";
+import { undoable, undoOf, undoRestored, type KeptUndo } from "./undo";
 
 export interface Events {
   /** `id` is the article that was typed in: by the time it is told another one may be open. */
@@ -30,6 +34,19 @@ export interface Events {
   /** What to do about a paste from another program. */
   pasting: PasteEvents;
   onscrollline(line: number): void;
+  /** What can be undone in the article `id`, to be kept for the next time it is opened. */
+  onundo(kept: KeptUndo, id: string): void;
+}
+
+/** How the person likes to write. */
+export interface Manner {
+  focus: Focus | "";
+  typewriter: boolean;
+  /** Quotes and spaces are set as the language has them while one types. */
+  quotes: boolean;
+  /** Characters in a line and size of the letters; the page's style says them, the editor is told when they change. */
+  measure: number;
+  size: number;
 }
 
 export interface Opened {
@@ -43,12 +60,20 @@ export interface Opened {
   cards: Cards;
   /** By what words are looked at; `null` where none is marked. */
   spelling: Spelling | null;
+  /** What could be undone when the article was last open. */
+  undo: KeptUndo | null;
 }
 
 export class Editing {
   readonly view: EditorView;
+  readonly search = new Search(() => this.view);
   private readonly attributes = new Compartment();
   private readonly spelt = new Compartment();
+  private readonly manner = new Compartment();
+  /** The height of what scrolls the text, in CSS pixels. */
+  private room = 600;
+  private readonly resized = new ResizeObserver(([seen]) => (this.room = seen?.contentRect.height ?? this.room));
+  private untoldUndo = false;
   private readonly told = { body: false, caret: false };
   private readonly tell = afterPaint(() => this.tellNow());
   private readonly scrolled = afterPaint(() => this.events.onscrollline(this.topLine()));
@@ -61,7 +86,7 @@ export class Editing {
     if (!this.scroller.isOwn()) this.scrolled.ask();
   };
 
-  constructor(parent: HTMLElement, private readonly events: Events, opened: Opened) {
+  constructor(parent: HTMLElement, private readonly events: Events, opened: Opened, private written: Manner) {
     this.id = opened.id;
     this.cards = opened.cards;
     this.attributed = attributed(opened.label, opened.cards.language, opened.placeholder);
@@ -76,7 +101,7 @@ export class Editing {
   scrolledBy(outer: HTMLElement | undefined): void {
     const element = outer ?? this.view.scrollDOM;
     if (element === this.scroller.element) return;
-    this.scroller.element.removeEventListener("scroll", this.onscroll);
+    this.unlisten();
     this.scroller = new Scroller(element);
     this.listen();
   }
@@ -85,6 +110,7 @@ export class Editing {
   open(opened: Opened): void {
     this.flush();
     this.pastes.forget();
+    this.keepUndo();
     this.id = opened.id;
     this.cards = opened.cards;
     this.attributed = attributed(opened.label, opened.cards.language, opened.placeholder);
@@ -101,7 +127,8 @@ export class Editing {
 
   close(): void {
     this.flush();
-    this.scroller.element.removeEventListener("scroll", this.onscroll);
+    this.keepUndo();
+    this.unlisten();
     this.view.destroy();
   }
 
@@ -109,6 +136,34 @@ export class Editing {
     if (cards === this.cards) return;
     this.cards = cards;
     this.view.dispatch({ effects: showCards.of(cards) });
+  }
+
+  /** Takes up another manner of writing. */
+  writes(manner: Manner): void {
+    const { focus, typewriter: follows, measure, size } = this.written;
+    this.written = manner;
+    if (focus !== manner.focus || follows !== manner.typewriter) this.view.dispatch({ effects: this.manner.reconfigure(this.mannerOf()) });
+    if (measure !== manner.measure || size !== manner.size) this.view.requestMeasure();
+  }
+
+  /** Tells what can be undone, if that is not told yet. It walks over the text: for when one rests, not for a key. */
+  keepUndo(): void {
+    if (!this.untoldUndo) return;
+    this.untoldUndo = false;
+    this.events.onundo(undoOf(this.view.state), this.id);
+  }
+
+  /** Returns the words selected; of more than a megabyte, the beginning. */
+  selected(): string {
+    const { from, to } = this.view.state.selection.main;
+    return this.view.state.sliceDoc(from, Math.min(to, from + (1 << 20)));
+  }
+
+  /** Sets all quotes and spaces of the text right, as one step. */
+  setQuotes(): void {
+    const change = allSetRight(this.view.state, this.cards.language);
+    if (change !== null) this.view.dispatch(change);
+    this.view.focus();
   }
 
   label(label: string, language: string, hint: string): void {
@@ -149,6 +204,10 @@ export class Editing {
     const { doc } = this.view.state;
     const at = doc.line(Math.min(doc.lines, Math.max(1, Math.floor(line)))).from;
     this.view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+    this.view.focus();
+  }
+
+  focus(): void {
     this.view.focus();
   }
 
@@ -200,14 +259,27 @@ export class Editing {
 
   private listen(): void {
     this.scroller.element.addEventListener("scroll", this.onscroll, { passive: true });
+    this.resized.observe(this.scroller.element);
   }
 
-  private stateOf({ body, caret, label, placeholder: hint, cards, spelling: by }: Opened): EditorState {
+  private unlisten(): void {
+    this.scroller.element.removeEventListener("scroll", this.onscroll);
+    this.resized.disconnect();
+  }
+
+  private mannerOf(): Extension {
+    const { focus, typewriter: follows } = this.written;
+    return [focus === "" ? [] : focusMode(focus), follows ? typewriter(() => this.room) : []];
+  }
+
+  private stateOf({ body, caret, label, placeholder: hint, cards, undo, spelling: by }: Opened): EditorState {
+    const doc = Text.of(body.split("\n"));
     const state = EditorState.create({
-      doc: body,
+      doc,
       extensions: [
         EditorView.cspNonce.of(document.querySelector<HTMLStyleElement>("#csp-nonce")?.nonce ?? ""),
-        history(),
+        undoRestored(undo, doc),
+        undoable,
         keymap.of([...(readsByItself() ? [{ key: PASTE_PLAIN, run: () => this.pasteAs("plain"), preventDefault: true }] : []), ...keys]),
         EditorView.lineWrapping,
         markdown,
@@ -215,6 +287,9 @@ export class Editing {
         normalisation,
         misspelt,
         this.spelt.of(spelling.of(by)),
+        quoting(() => (this.written.quotes ? this.cards.language : "")),
+        this.manner.of(this.mannerOf()),
+        this.search.extension(),
         pictureCards(cards, (id) => this.events.onplacement(id)),
         blocks(cards.words.embeds),
         this.attributes.of(attributes(label, cards.language, hint)),
@@ -231,6 +306,8 @@ export class Editing {
   private updated(update: ViewUpdate): void {
     if (update.docChanged) this.pastes.moved(update.changes);
     const typed = update.transactions.some((made) => made.docChanged && made.annotation(Transaction.remote) !== true);
+    if (update.docChanged) this.untoldUndo = true;
+    this.search.updated(update);
     if (typed) this.told.body = true;
     if (update.selectionSet || update.docChanged) this.told.caret = true;
     if (typed || this.told.caret) this.tell.ask();

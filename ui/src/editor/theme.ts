@@ -19,6 +19,12 @@ export const theme = EditorView.theme({
     caretColor: "var(--ink)",
   },
   ".cm-line": { padding: "0" },
+  ".found": { borderRadius: "2px", backgroundColor: "var(--tint-waiting)", boxShadow: "0 0 0 1px var(--waiting)" },
+  ".found-now": { backgroundColor: "var(--tint-accent)", boxShadow: "0 0 0 2px var(--accent)" },
+  // At the end of the text the line is to reach its height too.
+  "&.typewriter .cm-content": { paddingBottom: "60vh" },
+  "&.focusing .cm-line:not(.in-focus), &.focusing .cm-line:not(.in-focus) > span": { color: "var(--muted)" },
+  "&.focusing .cm-line > span.in-focus": { color: "var(--ink)" },
   ".cm-placeholder": { color: "var(--muted)" },
   ".picture-line": { fontSize: "12px", lineHeight: "22px" },
   ".picture-line, .picture-line *": { color: "var(--muted) !important" },

@@ -17,6 +17,7 @@ import { t, type Key } from "$ui/words";
 import { WAYS, type PageWay } from "$ui/preview/view";
 import type { DeskState } from "./desk.svelte";
 import { FOLDED } from "./jump";
+import { MEASURE, nextFocus, SIZE, stepped } from "./writing";
 
 export const GROUPS = ["file", "edit", "text", "insert", "picture", "go", "steps", "view", "help"] as const;
 export type Group = (typeof GROUPS)[number];
@@ -25,7 +26,7 @@ export type Group = (typeof GROUPS)[number];
 export interface Hands {
   readonly desk: DeskState;
   /** The editor of the open article. */
-  text(): { does(command: EditorCommand): void; pasteAs(way: PasteWay): void } | undefined;
+  text(): { does(command: EditorCommand): void; pasteAs(way: PasteWay): void; setQuotes(): void } | undefined;
   goToField(field: string): void;
   showTab(tab: Tab): void;
   findEverything(): void;
@@ -42,6 +43,10 @@ export interface Hands {
   spelled(): Spelled | null;
   /** Undoes, copies and so on where the caret stands. */
   edit(what: Native): void;
+  /** Finds in the text, and replaces. */
+  finds(replacing: boolean): void;
+  /** Goes to the next place found in the text, or the one before. */
+  findsAgain(by: 1 | -1): void;
 }
 
 export interface Action {
@@ -91,11 +96,15 @@ const EDIT: Action[] = [
   ...NATIVE.map(([native, key]): Action => ({ id: native, words: `do.${native}`, group: "edit", key, native, run: (hands) => hands.edit(native) })),
   { id: "paste_plain", words: "do.paste_plain", group: "edit", key: "Mod+Shift+V", inText: true, not: noArticle, run: (hands) => hands.text()?.pasteAs("plain") },
   { id: "paste_quotation", words: "do.paste_quotation", group: "edit", not: noArticle, run: (hands) => hands.text()?.pasteAs("quotation") },
+  { id: "find_in_text", words: "do.find_in_text", group: "edit", key: "Mod+F", not: noArticle, run: (hands) => hands.finds(false) },
+  { id: "replace", words: "do.replace", group: "edit", key: "Mod+H", mac: "Mod+Alt+F", not: noArticle, run: (hands) => hands.finds(true) },
+  { id: "find_next", words: "do.find_next", group: "edit", key: "F3", not: noArticle, run: (hands) => hands.findsAgain(1) },
+  { id: "find_previous", words: "do.find_previous", group: "edit", key: "Shift+F3", not: noArticle, run: (hands) => hands.findsAgain(-1) },
 ];
 
 /** The keys of the text are its own; `Mod-Shift-x` there is `Mod+Shift+X` here. */
 const TEXT: Action[] = (Object.keys(COMMANDS) as TextCommand[]).map((command) => ({
-  id: `text.${command}`, words: `do.${command}`, group: "text", key: COMMANDS[command].key.replaceAll("-", "+").replace(/[a-z]$/, (letter) => letter.toUpperCase()), inText: true,
+  id: `text.${command}`, words: `do.${command}`, group: "text", key: COMMANDS[command].key.replaceAll("-", "+").replace(/(?<=\+)[a-z]$/, (letter) => letter.toUpperCase()), inText: true,
   not: noArticle, run: (hands) => hands.text()?.does(command),
 }));
 
@@ -111,6 +120,22 @@ const SPELLING: Action[] = [
   { id: "spell.suggest", words: "do.spell_suggest", group: "text", key: "Mod+.", not: spellingOff, run: (hands) => void hands.desk.spelling.ask(hands.spelled()) },
   { id: "spell.lists", words: "do.spell_lists", group: "text", run: ({ desk }) => void desk.spelling.showLists() },
   { id: "spell.off", words: "do.spell_off", group: "text", run: ({ desk }) => desk.prefer({ spelling_off: !desk.preferences.spelling_off }) },
+];
+
+const QUOTES: Action = { id: "set_quotes", words: "do.set_quotes", group: "text", not: noArticle, run: (hands) => hands.text()?.setQuotes() };
+
+const size = (by: number) => ({ desk }: Hands) => desk.prefer({ text_size: stepped(desk.preferences.text_size, by, SIZE) });
+const measure = (by: number) => ({ desk }: Hands) => desk.prefer({ measure: stepped(desk.preferences.measure, by, MEASURE) });
+
+const WRITING: Action[] = [
+  { id: "focus", words: "do.focus", group: "view", key: "Mod+D", run: ({ desk }) => desk.prefer({ focus: nextFocus(desk.preferences.focus) }) },
+  { id: "typewriter", words: "do.typewriter", group: "view", key: "Mod+Shift+D", run: ({ desk }) => desk.prefer({ typewriter: !desk.preferences.typewriter }) },
+  { id: "text_larger", words: "do.text_larger", group: "view", key: "Mod+Alt+Plus", run: size(1) },
+  { id: "text_smaller", words: "do.text_smaller", group: "view", key: "Mod+Alt+-", run: size(-1) },
+  { id: "measure_wider", words: "do.measure_wider", group: "view", key: "Mod+Alt+.", run: measure(1) },
+  { id: "measure_narrower", words: "do.measure_narrower", group: "view", key: "Mod+Alt+,", run: measure(-1) },
+  { id: "quotes", words: "do.quotes", group: "view", run: ({ desk }) => desk.prefer({ plain_quotes: !desk.preferences.plain_quotes }) },
+  { id: "writing", words: "prefer.writing", group: "view", run: ({ desk }) => (desk.ask = { is: "writing" }) },
 ];
 
 const PICTURE: Action[] = [
@@ -187,7 +212,9 @@ const HELP: Action[] = [
   { id: "report", words: "prefer.report", group: "help", run: ({ desk }) => void desk.askReport() },
 ];
 
-export const ACTIONS: readonly Action[] = [...FILE, ...EDIT, ...TEXT, ...SPELLING, ...INSERT, ...PICTURE, ...GO, ...TAKEN, ...VIEW, ...HELP];
+export const ACTIONS: readonly Action[] = [
+  ...FILE, ...EDIT, ...TEXT, QUOTES, ...SPELLING, ...INSERT, ...PICTURE, ...GO, ...TAKEN, ...VIEW, ...WRITING, ...HELP,
+];
 
 /** Returns the keys of an action on this system, `Mod+N`. */
 export function keysOf({ key, mac, also }: Action, onMac = isMac): string[] {

@@ -21,6 +21,8 @@ import type { Step } from "$ui/backend/gen/Step";
 import type { TakenIn } from "$ui/backend/gen/TakenIn";
 import type { Body } from "$ui/editor/changes";
 import { quoted, type PasteEvents } from "$ui/editor/paste";
+import { counted } from "$ui/editor/counts";
+import type { KeptUndo } from "$ui/editor/undo";
 import type { Tab } from "$ui/features/side/tabs";
 import type { Notice } from "$ui/parts/notice";
 import type { WordKept } from "$ui/backend/gen/WordKept";
@@ -47,12 +49,25 @@ export type Ask =
   | { is: "leave"; why: string; text: string }
   | { is: "palette"; articles: readonly QueueRow[] }
   | { is: "words"; words: readonly WordKept[] }
-  | { is: "keys" };
+  | { is: "keys" }
+  | { is: "writing" };
 
 const NO_PREFERENCES: Preferences = {
   words: "", theme: "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false,
   zoom: 0, contrast: "", motion: "", menu_bar: false, spelling_off: false, recent: [], page_as: "", page_window_as: "",
+  focus: "", typewriter: false, measure: 0, text_size: 0, plain_quotes: false,
 };
+
+/** What shows the desk, and has the text of the open article. */
+export interface DeskScreen extends Screen {
+  /** Tells now what can be undone, if that is not told yet. */
+  keepUndo(): void;
+  /** Returns the words selected in the body. */
+  selected(): string;
+}
+
+/** So many articles can be undone in when they are opened again, without the desk being asked. */
+const MOST_UNDOS = 20;
 
 export class DeskState {
   start: Start | null = $state.raw(null);
@@ -63,6 +78,10 @@ export class DeskState {
   list: QueueList = $state("mine");
   find = $state("");
   article: OpenArticle | null = $state.raw(null);
+  /** What could be undone in the open article when it was opened. */
+  undo: KeptUndo | null = $state.raw(null);
+  /** Words and characters of what is selected in its body. */
+  selected: { words: number; characters: number } | null = $state.raw(null);
   tab: Tab = $state("page");
   ask: Ask | null = $state.raw(null);
   notices: Notice[] = $state.raw([]);
@@ -78,6 +97,9 @@ export class DeskState {
 
   /** Articles with something unsaved, the open one too. */
   private readonly kept = new Map<string, OpenArticle>();
+  /** What can be undone, of the articles last written in. */
+  private readonly undos = new Map<string, KeptUndo>();
+  private undoKept: Promise<unknown> = Promise.resolve();
   private opening = 0;
   private queueAsked = 0;
   private noticed = 0;
@@ -86,11 +108,13 @@ export class DeskState {
   private readonly articleLater = later(() => void this.refreshArticle(), 250, 1500);
   /** After a save of ours there is nothing new, most likely: looked at once the typing rests. */
   private readonly articleQuiet = later(() => void this.refreshArticle(), 2000, Infinity);
+  private readonly undoLater = later(() => this.screen.keepUndo(), 3000, 30_000);
+  private readonly selectedLater = later(() => this.countSelected(), 150, 600);
   private readonly preferLater = later(() => void call("prefer", { ...this.preferences }).catch(() => undefined), 400, 2000);
 
   /** `screen` shows the open article; `opened` puts its caret where it was. */
   constructor(
-    private readonly screen: Screen,
+    private readonly screen: DeskScreen,
     private readonly opened: (article: OpenArticle) => void,
   ) {}
 
@@ -119,8 +143,9 @@ export class DeskState {
       this.opened(this.article);
       return;
     }
-    const shown = await this.try("open_article", { id });
-    if (shown !== null && mine === this.opening) this.show(shown);
+    const asked = call("undo_history", { id }).catch(() => null); // without it the article opens all the same
+    const [shown, undo] = await Promise.all([this.try("open_article", { id }), asked]);
+    if (shown !== null && mine === this.opening) this.show(shown, undo);
   }
 
   async begins(): Promise<void> {
@@ -134,9 +159,10 @@ export class DeskState {
     void this.loadQueue();
   }
 
-  private show(shown: ArticleShown): void {
+  private show(shown: ArticleShown, undo: KeptUndo | null = null): void {
     const held = this.kept.get(shown.id);
     this.leaveArticle();
+    this.undo = this.undos.get(shown.id) ?? undo;
     // Read while its last words were on their way to the disk, it is older than what the window holds.
     const article = held?.isAheadOf(shown) ? held.reopened() : new OpenArticle(shown);
     this.kept.set(article.id, article);
@@ -167,10 +193,27 @@ export class DeskState {
   /** The article typed in may no longer be the open one. */
   typedBody(body: Body, id: string): void {
     this.articleOf(id)?.typeBody(body);
+    this.undoLater.ask();
   }
 
   movedCaret(anchor: number, head: number, id: string): void {
     this.articleOf(id)?.moveCaret({ field: "body", anchor, head });
+    if (anchor !== head) this.selectedLater.ask();
+    else if (this.selected !== null) this.selected = null;
+  }
+
+  private countSelected(): void {
+    const words = this.screen.selected();
+    this.selected = words === "" ? null : counted(words);
+  }
+
+  /** Keeps what can be undone in an article: for when it is opened again, and for the next start. */
+  keepUndo(kept: KeptUndo, id: string): void {
+    this.undos.delete(id);
+    this.undos.set(id, kept);
+    const oldest = this.undos.keys().next().value;
+    if (this.undos.size > MOST_UNDOS && oldest !== undefined) this.undos.delete(oldest);
+    this.undoKept = call("remember_undo", { article: id, ...kept }).catch(() => undefined);
   }
 
   articleOf(id: string): OpenArticle | undefined {
@@ -525,6 +568,8 @@ export class DeskState {
     const flushed = await Promise.allSettled(all.map((article) => article.flush()));
     const failed = flushed.find((one) => one.status === "rejected");
     if (failed === undefined) {
+      this.screen.keepUndo();
+      await this.undoKept;
       await call("leave").catch((why: unknown) => this.fail(failureOf(why)));
       return;
     }

@@ -46,7 +46,7 @@ class SlowDesk {
 }
 
 const pass = (ms: number) => new Promise((done) => setTimeout(done, ms));
-const screen = { flush: () => undefined, replaceBody: () => undefined, showPage: () => undefined, spellAgain: () => undefined };
+const screen = { flush: () => undefined, replaceBody: () => undefined, showPage: () => undefined, spellAgain: () => undefined, keepUndo: () => undefined, selected: () => "" };
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());

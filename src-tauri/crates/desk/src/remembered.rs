@@ -1,14 +1,19 @@
 //! What the desk remembers between starts: who sits there, what was open, what the person prefers.
 
-use domain::ids::{ArticleId, PersonId};
-use store::{Store, carets, people, settings};
+use domain::{
+    ids::{ArticleId, PersonId},
+    limits::LIMITS,
+};
+use store::{Store, carets, people, settings, undo_histories};
 
 use crate::{
     Clock, Desk, Error, Recovered, Result,
-    window::{Caret, PageWindowPlace, Preferences, Start},
+    window::{Caret, PageWindowPlace, Preferences, Start, UndoKept},
 };
 
 const OPEN: &str = "open_article";
+/// A history that is larger is not kept: the window cuts its own at half of this.
+const MOST_HISTORY: usize = 512 << 10;
 pub(crate) const PREFERENCES: &str = "preferences";
 const PAGE_WINDOW: &str = "page_window";
 pub(crate) const WATCHED_FOLDER: &str = "watched_folder";
@@ -36,6 +41,7 @@ impl Desk {
             desk_folder: self.folder.path().display().to_string(),
             open,
             preferences: self.preferences()?,
+            limits: LIMITS,
             portals: self.portals()?,
             keyring: self.secrets.has_keyring(),
             watched_folder: self.watched_folder()?,
@@ -72,6 +78,38 @@ impl Desk {
     pub fn preferences(&self) -> Result<Preferences> {
         let kept = self.remembered(PREFERENCES)?.and_then(|text| serde_json::from_str(&text).ok());
         Ok(kept.unwrap_or_default())
+    }
+
+    /// Keeps what can be undone in an article, for the next start.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn remember_undo(&self, kept: UndoKept) -> Result<()> {
+        let UndoKept { article, body_length, body_hash, history } = kept;
+        let fits = history.len() <= MOST_HISTORY && body_hash.len() <= 64;
+        let kept = undo_histories::UndoHistory { body_length, body_hash, history };
+        self.store.write::<_, Error>(|tx| {
+            if fits {
+                undo_histories::keep(tx, article, &kept)?;
+            } else {
+                undo_histories::forget(tx, article)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Returns what could be undone in an article when it was last written in.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn undo_history(&self, article: ArticleId) -> Result<Option<UndoKept>> {
+        let kept = self.store.read(|conn| undo_histories::of(conn, article))?;
+        Ok(kept.map(|undo_histories::UndoHistory { body_length, body_hash, history }| UndoKept {
+            article,
+            body_length,
+            body_hash,
+            history,
+        }))
     }
 
     /// Remembers what the person prefers.

@@ -12,6 +12,7 @@ use domain::{
     checks::Finding,
     ids::{ArticleId, DecisionId, Hash, JobId, PlacementId},
     leftover::Leftover,
+    limits::Limits,
     outbox::JobState,
     picture::Picture,
     placement::Position,
@@ -61,6 +62,7 @@ pub struct Start {
     /// The article that was open last; the caret comes with it.
     pub open: Option<ArticleId>,
     pub preferences: Preferences,
+    pub limits: Limits,
     pub portals: Vec<PortalShown>,
     /// False where the system has no keyring: passwords are kept until the app ends.
     pub keyring: bool,
@@ -109,6 +111,27 @@ pub struct Preferences {
     /// How the page is shown beside the text, and in its own window: `page`, `phone`, `heard`; empty is the usual.
     pub page_as: String,
     pub page_window_as: String,
+    /// What stays bright while one writes: `paragraph`, `sentence`; empty is all of it.
+    pub focus: String,
+    /// The line one writes stays at one height.
+    pub typewriter: bool,
+    /// Characters in a line; 0 is the default.
+    pub measure: u32,
+    /// Size of the text in CSS pixels; 0 is the default.
+    pub text_size: u32,
+    /// Quotes and spaces stay as typed.
+    pub plain_quotes: bool,
+}
+
+/// What can be undone in an article, and the body it belongs to. The window alone reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct UndoKept {
+    pub article: ArticleId,
+    /// UTF-16 units.
+    pub body_length: u32,
+    pub body_hash: String,
+    pub history: String,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]

@@ -3,6 +3,7 @@
 //! To add a check: a file beside this one with one function, and a line in [`CHECKS`].
 
 mod headline;
+mod length;
 mod picture_words;
 mod source_url;
 
@@ -28,6 +29,14 @@ pub enum Check {
     CaptionIsFileName,
     CreditInCaption,
     PictureNotPlaced,
+    KickerLong,
+    HeadlineLong,
+    StandfirstLong,
+    DatelineLong,
+    UrlSlugLong,
+    KeywordsMany,
+    CaptionLong,
+    AltLong,
 }
 
 /// Where a finding is mended: the window puts the caret there.
@@ -35,7 +44,12 @@ pub enum Check {
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum Place {
+    Kicker,
     Headline,
+    Standfirst,
+    Dateline,
+    UrlSlug,
+    Keywords,
     Body,
     SourceUrl,
     Picture,
@@ -63,7 +77,8 @@ impl Finding {
 }
 
 /// Every check, in the order in which they are shown.
-const CHECKS: [fn(&Document) -> Vec<Finding>; 3] = [headline::check, source_url::check, picture_words::check];
+const CHECKS: [fn(&Document) -> Vec<Finding>; 4] =
+    [headline::check, source_url::check, picture_words::check, length::check];
 
 /// Returns everything that is not right with `document`.
 #[must_use]

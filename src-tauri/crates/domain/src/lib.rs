@@ -10,6 +10,7 @@ pub mod decision;
 pub mod document;
 pub mod ids;
 pub mod leftover;
+pub mod limits;
 pub mod markdown;
 pub mod outbox;
 pub mod page;

@@ -24,6 +24,7 @@ pub mod source_pages;
 pub mod spelling;
 pub mod terms;
 pub mod trash;
+pub mod undo_histories;
 
 use std::{
     ops::Deref,

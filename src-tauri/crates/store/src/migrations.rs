@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_portal_accounts.sql", include_str!("../../../../migrations/0006_portal_accounts.sql")),
     ("0007_spelling.sql", include_str!("../../../../migrations/0007_spelling.sql")),
     ("0008_history.sql", include_str!("../../../../migrations/0008_history.sql")),
+    ("0009_undo_histories.sql", include_str!("../../../../migrations/0009_undo_histories.sql")),
 ];
 
 pub const KNOWN: u32 = MIGRATIONS.len() as u32;

@@ -4,6 +4,7 @@ mod approving;
 mod blocks;
 mod bundles;
 mod comfort;
+mod editing;
 mod input_methods;
 mod killing;
 mod looks;

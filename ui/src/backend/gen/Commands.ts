@@ -56,6 +56,7 @@ import type { TermMatched } from "./TermMatched";
 import type { TextKept } from "./TextKept";
 import type { TextPasted } from "./TextPasted";
 import type { Trash } from "./Trash";
+import type { UndoKept } from "./UndoKept";
 import type { WordAsked } from "./WordAsked";
 import type { WordKept } from "./WordKept";
 import type { WordsAsked } from "./WordsAsked";
@@ -77,6 +78,8 @@ export type Commands = {
   page_held: [ArticleAsked, Preview | null];
   page_window_says: [PageSaid, null];
   remember_caret: [CaretKept, null];
+  remember_undo: [UndoKept, null];
+  undo_history: [ArticleAsked, UndoKept | null];
   prefer: [Preferences, null];
   show_menus: [Menus, null];
   edit: [EditAsked, EditDone];

@@ -40,4 +40,24 @@ recent: Array<string>,
 /**
  * How the page is shown beside the text, and in its own window: `page`, `phone`, `heard`; empty is the usual.
  */
-page_as: string, page_window_as: string, };
+page_as: string, page_window_as: string, 
+/**
+ * What stays bright while one writes: `paragraph`, `sentence`; empty is all of it.
+ */
+focus: string, 
+/**
+ * The line one writes stays at one height.
+ */
+typewriter: boolean, 
+/**
+ * Characters in a line; 0 is the default.
+ */
+measure: number, 
+/**
+ * Size of the text in CSS pixels; 0 is the default.
+ */
+text_size: number, 
+/**
+ * Quotes and spaces stay as typed.
+ */
+plain_quotes: boolean, };

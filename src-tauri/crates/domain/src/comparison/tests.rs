@@ -177,7 +177,6 @@ fn a_text_that_is_wholly_another_comes_to_an_end() {
     };
 
     for (paragraphs, words) in [(60, 50), (1, 2000), (700, 1)] {
-        let t = std::time::Instant::now();
         let compared =
             compare(&document(&text(1, paragraphs, words)), &document(&text(2, paragraphs, words)));
         assert!(!compared.body.is_empty());

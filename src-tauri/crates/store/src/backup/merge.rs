@@ -19,7 +19,7 @@ use super::{
 use crate::{Result, Tx, outbox, revisions};
 
 /// Every table, what it points to before itself.
-pub(super) const TABLES: [(&str, Take); 18] = [
+pub(super) const TABLES: [(&str, Take); 19] = [
     ("people", Take::Missing),
     ("stories", Take::Missing),
     ("articles", Take::Articles),
@@ -35,6 +35,7 @@ pub(super) const TABLES: [(&str, Take); 18] = [
     ("publications", Take::Publications),
     ("outbox", Take::Jobs),
     ("carets", Take::Missing),
+    ("undo_histories", Take::Missing),
     ("settings", Take::Missing),
     ("term_mappings", Take::Missing),
     ("spelling_words", Take::Missing),
