@@ -21,7 +21,7 @@ pub fn is_mark(c: char, beside: &Beside) -> bool {
         '`' => true,
         '\\' => after.is_none_or(|c| c.is_ascii_punctuation()),
         '*' => !(space(before) && space(after)) || before.is_none(),
-        '_' => !(word(before) && word(after)) && !(space(before) && space(after)),
+        '_' => !(word(before) && word(after) || space(before) && space(after)),
         '~' => !space(before) || after == Some('~'),
         '[' => beside.in_link || matches!(after, Some('^' | '!')) || before == Some('!'),
         ']' => beside.in_link || matches!(after, None | Some('(' | ':' | '[')),

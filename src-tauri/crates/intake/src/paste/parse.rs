@@ -91,12 +91,17 @@ fn depth(markup: &str) -> usize {
     deepest
 }
 
+/// Returns where the last letter ends that lies wholly within `bytes`.
+pub(super) fn letters_within(text: &str, bytes: usize) -> usize {
+    (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
 fn parsed(markup: &str) -> Result<Html, Error> {
     let began = Instant::now();
     let mut parser = parse_document(HtmlTreeSink::new(Html::new_document()), ParseOpts::default());
     let mut rest = markup;
     while !rest.is_empty() {
-        let (piece, more) = rest.split_at(rest.floor_char_boundary(PIECE.min(rest.len())));
+        let (piece, more) = rest.split_at(letters_within(rest, PIECE));
         parser.process(piece.into());
         if began.elapsed() > LONGEST {
             return Err(Error::TooSlow);

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use scraper::{Html, Node, node::Element};
 
+use super::parse::letters_within;
+
 /// Most bytes of style sheets that are looked at.
 const MOST_STYLE: usize = 400 << 10;
 
@@ -53,7 +55,7 @@ impl Sheet {
                 continue;
             }
             for text in node.children().filter_map(|child| child.value().as_text()) {
-                let end = text.floor_char_boundary(left.min(text.len()));
+                let end = letters_within(text, left);
                 sheet.read(&text[..end]);
                 left -= end;
             }

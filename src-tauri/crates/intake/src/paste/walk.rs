@@ -333,7 +333,7 @@ impl Walk<'_> {
             }
             "rp" => {}
             "p" | "div" if word::place(element, &self.sheet).is_some() => {
-                self.word_item(element, inside, flow)
+                self.word_item(element, inside, flow);
             }
             "p" if value.classes().any(|class| matches!(class, "MsoQuote" | "MsoIntenseQuote")) => {
                 self.quote(element, Inside { look: Look { italic: false, ..look }, ..inside }, flow);

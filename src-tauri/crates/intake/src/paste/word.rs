@@ -87,12 +87,11 @@ pub fn grouped(blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut run: Vec<Item> = Vec::new();
     for block in blocks {
-        match block {
-            Block::Item(item) => run.push(item),
-            other => {
-                out.extend(lists(std::mem::take(&mut run)));
-                out.push(other);
-            }
+        if let Block::Item(item) = block {
+            run.push(item);
+        } else {
+            out.extend(lists(std::mem::take(&mut run)));
+            out.push(block);
         }
     }
     out.extend(lists(run));

@@ -23,7 +23,7 @@ impl Writing<'_> {
             let link = self.cells.get(at).and_then(|cell| cell.link);
             while open
                 .last()
-                .is_some_and(|mark| mark.to == at && !label.is_some_and(|(_, from)| mark.from < from))
+                .is_some_and(|mark| mark.to == at && label.is_none_or(|(_, from)| mark.from >= from))
             {
                 self.out.push_str(open.pop().expect("one is open").sign());
             }
