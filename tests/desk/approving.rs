@@ -31,11 +31,11 @@ async fn checks_stop_the_seed_article_until_everything_is_there() {
 
     assert_eq!(findings.iter().filter(|finding| finding.check == Check::PictureWanted).count(), 3);
     assert!(
-        with_pictures.findings.iter().all(|finding| finding.check == Check::AltMissing),
+        with_pictures.findings.iter().all(|finding| finding.check == Check::AltMissing || !finding.blocks),
         "{:?}",
         with_pictures.findings
     );
-    assert!(saved.findings.is_empty(), "{:?}", saved.findings);
+    assert!(!saved.findings.iter().any(|finding| finding.blocks), "{:?}", saved.findings);
     assert_eq!((approved.stage, approved.may_publish), (Stage::Approved, true));
 }
 

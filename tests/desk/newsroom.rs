@@ -228,7 +228,14 @@ pub fn draft(taken_in: TakenIn) -> ArticleShown {
 
 /// An edit that changes nothing yet.
 pub fn edit(article: &ArticleShown) -> Edit {
-    Edit { id: article.id, edits: article.edits, body: None, fields: None, placements: Vec::new() }
+    Edit {
+        id: article.id,
+        edits: article.edits,
+        body: None,
+        fields: None,
+        placements: Vec::new(),
+        caret: None,
+    }
 }
 
 pub fn alt(article: &ArticleShown, at: usize, alt: &str) -> PlacementWords {

@@ -14,7 +14,7 @@ fn paste(newsroom: &Newsroom, article: ArticleId, html: &str) -> TextPasted {
 
 fn save(newsroom: &Newsroom, id: ArticleId, body: &str) {
     let edits = newsroom.desk.show(id).expect("the draft").edits;
-    let edit = Edit { id, edits, body: Some(body.into()), fields: None, placements: Vec::new() };
+    let edit = Edit { id, edits, body: Some(body.into()), fields: None, placements: Vec::new(), caret: None };
     newsroom.desk.save(&edit).expect("it is saved");
 }
 
@@ -61,7 +61,7 @@ async fn a_place_into_which_somebody_has_put_words_stays() {
 
     let words =
         PlacementWords { id: place, caption: Some("Một câu khác.".into()), credit_line: None, alt: None };
-    let edit = Edit { id: article, edits: 1, body: None, fields: None, placements: vec![words] };
+    let edit = Edit { id: article, edits: 1, body: None, fields: None, placements: vec![words], caret: None };
     newsroom.desk.save(&edit).expect("it is saved");
     save(&newsroom, article, "");
 

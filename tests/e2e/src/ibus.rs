@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader},
     path::Path,
     process::Stdio,
     time::{Duration, Instant},
@@ -20,8 +19,6 @@ use crate::{
 pub enum InputMethod {
     /// The real UniKey, set to `telex` or `vni`.
     Unikey(&'static str),
-    /// An engine that does at each key what it is told: letters back, and the text to write, or to let the key through.
-    Recorded { how: &'static str, steps: Vec<(usize, Option<String>)> },
 }
 
 /// Says why this machine has no UniKey, where it has none.
@@ -44,38 +41,21 @@ impl Screen {
     /// # Errors
     /// When it does not come up.
     pub fn start_input_method(&mut self, method: &InputMethod) -> Result<()> {
-        if let InputMethod::Unikey(scheme) = method {
-            let settings = self.home.path().join("config/glib-2.0/settings");
-            fs::create_dir_all(&settings)?;
-            let chosen = format!("[org/freedesktop/ibus/engine/unikey]\ninput-method='{scheme}'\n");
-            fs::write(settings.join("keyfile"), chosen)?;
-        }
+        let InputMethod::Unikey(scheme) = method;
+        let settings = self.home.path().join("config/glib-2.0/settings");
+        fs::create_dir_all(&settings)?;
+        let chosen = format!("[org/freedesktop/ibus/engine/unikey]\ninput-method='{scheme}'\n");
+        fs::write(settings.join("keyfile"), chosen)?;
         let mut daemon = self.command("ibus-daemon");
         daemon
             .args(["--panel=disable", "--config=disable", "--cache=none"])
             .env("GSETTINGS_BACKEND", "keyfile");
         self.family.start(daemon.stdout(Stdio::null()).stderr(Stdio::null()))?;
         screen::wait_for("ibus to answer", || self.run("ibus", &["list-engine", "--name-only"]).is_ok())?;
-        match method {
-            InputMethod::Unikey(_) => self.choose_unikey().context("UniKey is not to be chosen")?,
-            InputMethod::Recorded { how, steps } => self.start_recorded(how, steps)?,
-        }
+        self.choose_unikey().context("UniKey is not to be chosen")?;
         for (name, value) in [("GTK_IM_MODULE", "ibus"), ("XMODIFIERS", "@im=ibus")] {
             self.set(name, value);
         }
-        Ok(())
-    }
-
-    fn start_recorded(&self, how: &str, steps: &[(usize, Option<String>)]) -> Result<()> {
-        let (engine, script) = (self.home.path().join("engine.py"), self.home.path().join("steps.json"));
-        fs::write(&engine, include_str!("recorded_engine.py"))?;
-        fs::write(&script, serde_json::to_string(steps)?)?;
-        let mut command = self.command("/usr/bin/python3");
-        command.arg(engine).arg(how).arg(script).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut running = self.family.start(&mut command)?;
-        let mut said = String::new();
-        BufReader::new(running.stdout.take().context("its words")?).read_line(&mut said)?;
-        ensure!(said.trim() == "ready", "the recorded engine does not start");
         Ok(())
     }
 

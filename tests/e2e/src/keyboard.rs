@@ -66,6 +66,9 @@ impl Keyboard {
         let missing =
             vietnamese::letters().into_iter().chain("\u{202f}\u{300}\u{301}\u{303}\u{309}\u{323}".chars());
         for letter in missing {
+            if self.keys.iter().any(|shown| shown.contains(&keysym(letter))) {
+                continue;
+            }
             let place = free.next().context("the keyboard has no free key left")?;
             let upper = letter.to_uppercase().next().unwrap_or(letter);
             self.keys[place] = [keysym(letter), keysym(upper)];

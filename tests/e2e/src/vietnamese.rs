@@ -129,21 +129,6 @@ pub fn sent(word: &str, scheme: &Scheme, habit: Habit, tool: Tool) -> Vec<String
     keys
 }
 
-/// Returns what an input method does at each key of the word: how many letters it takes back, and what it writes then;
-/// nothing where it lets the key through.
-#[must_use]
-pub fn steps(keys: &[char], scheme: &Scheme) -> Vec<(usize, Option<String>)> {
-    let shown = |length: usize| composed(&keys[..length], scheme);
-    let step = |length: usize| {
-        let (from, to) = (shown(length - 1), shown(length));
-        let same = from.chars().zip(to.chars()).take_while(|(one, other)| one == other).count();
-        let text: String = to.chars().skip(same).collect();
-        let through = from.chars().count() == same && text == keys[length - 1].to_string();
-        (from.chars().count() - same, (!through).then_some(text))
-    };
-    (1..=keys.len()).map(step).collect()
-}
-
 /// Returns what a word is made of: its letters without tone, and the tone.
 fn parts(word: &str) -> (Vec<char>, Option<usize>) {
     let mut tone = None;

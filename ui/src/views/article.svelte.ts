@@ -202,7 +202,8 @@ export class OpenArticle {
   }
 
   private async send(changes: Changes, edits: number): Promise<Saved> {
-    const saved = await call("save", edit(this.id, edits, changes, this.fields));
+    const caret = this.keptCaret === null ? {} : { caret: this.keptCaret };
+    const saved = await call("save", { ...edit(this.id, edits, changes, this.fields), ...caret });
     this.edits = saved.edits;
     if (changes.body !== undefined) this.savedText = changes.body;
     if (changes.fields !== undefined) this.shown = { ...this.shown, fields: { ...this.shown.fields, ...changes.fields } };

@@ -10,7 +10,7 @@ use domain::{
     revision::{Occasion, is_long_deletion},
     stage::{Stage, Step},
 };
-use store::{Connection, Tx, articles, decisions, placements, publications};
+use store::{Connection, Tx, articles, carets, decisions, placements, publications};
 
 use crate::{
     Desk, Result, steps,
@@ -87,6 +87,9 @@ impl Desk {
             for words in &edit.placements {
                 give_words(tx, edit.id, words)?;
             }
+            if let Some(caret) = &edit.caret {
+                carets::keep(tx, edit.id, &caret.into())?;
+            }
             lapse(tx, &before, &document)?;
             saved(tx, edit.id)
         })?;
@@ -104,8 +107,14 @@ impl Desk {
     pub fn set_fields(&self, id: ArticleId, assignments: &[(String, String)]) -> Result<()> {
         let article = self.store.read(|conn| articles::get(conn, id))?;
         let (fields, body) = crate::fields::assign(&article.fields, &article.body, assignments)?;
-        let edit =
-            Edit { id, edits: article.edits, body: Some(body), fields: Some(fields), placements: Vec::new() };
+        let edit = Edit {
+            id,
+            edits: article.edits,
+            body: Some(body),
+            fields: Some(fields),
+            placements: Vec::new(),
+            caret: None,
+        };
         self.save(&edit).map(drop)
     }
 

@@ -28,6 +28,12 @@ pub(crate) fn sit_down(store: &Store, name: &str, clock: &Clock) -> Result<(Pers
     Ok((id, name.to_owned()))
 }
 
+impl From<&Caret> for carets::Caret {
+    fn from(caret: &Caret) -> Self {
+        Self { field: caret.field.clone(), anchor: caret.anchor, head: caret.head }
+    }
+}
+
 impl Desk {
     /// Returns all the window needs when it opens.
     ///
@@ -66,8 +72,7 @@ impl Desk {
     /// # Errors
     /// What the database says.
     pub fn remember_caret(&self, article: ArticleId, caret: &Caret) -> Result<()> {
-        let caret = carets::Caret { field: caret.field.clone(), anchor: caret.anchor, head: caret.head };
-        self.store.write(|tx| carets::keep(tx, article, &caret))?;
+        self.store.write(|tx| carets::keep(tx, article, &caret.into()))?;
         Ok(())
     }
 

@@ -108,6 +108,7 @@ impl Desk {
             body: Some(sample.body.into()),
             fields: Some(fields),
             placements: Vec::new(),
+            caret: None,
         })?;
         if let Some(picture) = &sample.picture {
             let words = Words {

@@ -291,6 +291,10 @@ pub struct Edit {
     pub fields: Option<Fields>,
     #[serde(default)]
     pub placements: Vec<PlacementWords>,
+    /// Where the caret stood behind these words: kept with them, so that a desk that is killed begins where it was.
+    #[serde(default)]
+    #[ts(optional)]
+    pub caret: Option<Caret>,
 }
 
 /// New words of a placement; what is absent stays.

@@ -107,6 +107,8 @@ impl Store {
         conn.busy_timeout(BUSY)?;
         conn.pragma_update(None, "journal_mode", "WAL")?;
         conn.pragma_update(None, "synchronous", synchronous())?;
+        // Pages that are let go are overwritten, also those a save lets go: what is purged later must not lie in them.
+        conn.pragma_update(None, "secure_delete", true)?;
         conn.pragma_update(None, "foreign_keys", true)?;
         conn.pragma_update(None, "trusted_schema", false)?;
         migrations::run(&mut conn)?;

@@ -3,7 +3,7 @@
 use domain::{decision::Act, ids::ArticleId, stage::Stage};
 use rusqlite::{Connection, params};
 
-use crate::{Error, Result, Store, Tx, lock};
+use crate::{Result, Store, Tx, lock};
 
 /// An article in the trash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,21 +65,15 @@ fn belonging(conn: &Connection) -> Result<Vec<(String, String)>> {
 }
 
 impl Store {
-    /// Runs `work` so that what it deletes is overwritten on the disk, and no log keeps it. Backups keep what they have.
+    /// Runs `work`, and leaves nothing of what it deletes in the log. Backups keep what they have.
     ///
     /// # Errors
     /// As [`Store::write`].
     pub fn write_over<T>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
-        self.overwrite(true)?;
         let done = self.write(work);
-        self.overwrite(false)?;
         // The log still has the pages as they were; where somebody reads just now, it is cut at the next time.
         lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         done
-    }
-
-    fn overwrite(&self, on: bool) -> Result<()> {
-        lock(&self.writer).pragma_update(None, "secure_delete", on).map_err(Error::from)
     }
 }
 

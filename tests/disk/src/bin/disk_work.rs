@@ -100,7 +100,7 @@ impl Journalist {
             let id = self.articles[article];
             let body = Some(text(article, self.number));
             let edits = self.desk.show(id)?.edits;
-            self.desk.save(&Edit { id, edits, body, fields: None, placements: Vec::new() })?;
+            self.desk.save(&Edit { id, edits, body, fields: None, placements: Vec::new(), caret: None })?;
             self.tells(&Line::Saved { article, number: self.number })?;
         }
         Ok(())

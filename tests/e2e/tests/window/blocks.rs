@@ -49,7 +49,7 @@ fn a_text_made_to_be_heavy_is_told_of_and_writing_goes_on() -> Told {
         desk.press("Start writing").await?;
         desk.press(tab("Page")).await?;
         pastes(desk, &body).await?;
-        desk.page_shows("shown as it was typed").await?;
+        desk.page_shows("hiện nguyên như đã gõ").await?;
 
         desk.types("Vẫn gõ được.").await?;
 

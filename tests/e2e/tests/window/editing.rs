@@ -159,7 +159,7 @@ fn focus_and_typewriter_are_by_key_and_are_there_the_next_time() -> Told {
         )
         .await?;
         desk.chord(Key::Control, 'd').await?;
-        desk.until("a bright sentence", "return document.querySelector('.cm-line > span.in-focus') !== null")
+        desk.until("a bright sentence", "return document.querySelector('.cm-line span.in-focus') !== null")
             .await?;
 
         desk.strikes("ctrl+shift+d")?;

@@ -393,37 +393,3 @@ fn a_real_unikey_writes_telex_into_fields_and_text_as_it_was_meant() -> Told {
 fn a_real_unikey_writes_vni_into_fields_and_text_as_it_was_meant() -> Told {
     through_unikey("vni", &VNI, 2)
 }
-
-/// Types words through an input method of our own that takes letters back as ibus-bamboo does.
-#[allow(clippy::print_stderr, reason = "a test that cannot be done here says so")]
-fn through_recorded(how: &'static str, skip: usize) -> Told {
-    if let Some(missing) = e2e::ibus::is_missing() {
-        eprintln!("not done: {missing}");
-        return Ok(());
-    }
-    let words = words()?;
-    let (mut typed, mut steps) = (Vec::new(), Vec::new());
-    for (number, word) in words.iter().skip(skip).step_by(9).enumerate() {
-        let keys = vietnamese::pressed(word, &TELEX, vietnamese::HABITS[number % vietnamese::HABITS.len()]);
-        steps.extend(vietnamese::steps(&keys, &TELEX));
-        steps.push((0, None)); // the space
-        let keys = keys.into_iter().map(String::from).chain(["space".to_owned()]);
-        typed.push(Typed { word: word.clone(), keys: keys.collect() });
-    }
-    let stream = Stream(typed);
-    let opens = Opens { input_method: Some(InputMethod::Recorded { how, steps }), ..Opens::empty() };
-    long_story(opens, async |desk| {
-        let keyboard = begins(desk).await?;
-        types_at_the_caret(desk, &keyboard, &stream, ("", "")).await
-    })
-}
-
-#[test]
-fn an_input_method_that_changes_the_text_around_the_caret_changes_what_it_means_to() -> Told {
-    through_recorded("surrounding", 4)
-}
-
-#[test]
-fn an_input_method_that_sends_backspaces_through_itself_takes_back_what_it_means_to() -> Told {
-    through_recorded("forward", 7)
-}

@@ -104,7 +104,14 @@ fn save() -> Result<f64> {
     let mut times = Vec::new();
     for number in 0..220 {
         let body = format!("{body}\n\n{number}");
-        let edit = Edit { id: opened.id, edits, body: Some(body), fields: None, placements: Vec::new() };
+        let edit = Edit {
+            id: opened.id,
+            edits,
+            body: Some(body),
+            fields: None,
+            placements: Vec::new(),
+            caret: None,
+        };
         let began = Instant::now();
         edits = desk.save(&edit)?.edits;
         times.push(began.elapsed().as_secs_f64() * 1000.0);
