@@ -49,14 +49,14 @@ fn a_text_made_to_be_heavy_is_told_of_and_writing_goes_on() -> Told {
         desk.press("Start writing").await?;
         desk.press(tab("Page")).await?;
         pastes(desk, &body).await?;
-        desk.page_shows("hiện nguyên như đã gõ").await?;
+        desk.page_shows("too large to be shown here").await?;
 
         desk.types("Vẫn gõ được.").await?;
 
         desk.page_shows("Vẫn gõ được.").await?;
         let elements =
             desk.run(&format!("{PAGE} return article.querySelectorAll('*').length"), vec![]).await?;
-        assert!(elements.as_u64().is_some_and(|count| count < 100), "{elements}");
+        assert!(elements.as_u64().is_some_and(|count| count < 300), "{elements}");
         desk.is_saved().await
     })
 }
