@@ -128,7 +128,9 @@ export class Search {
   set(query: Query): void {
     this.look = finder(query);
     const hit = this.look && nextHit(this.view.state.doc, this.look, Math.min(this.origin, this.view.state.doc.length));
-    this.view.dispatch({ effects: setFinder.of(this.look), ...(hit ? selecting(hit) : {}) });
+    const shown = hit ? selecting(hit) : null;
+    const effects = [setFinder.of(this.look), ...(shown === null ? [] : [shown.effects])];
+    this.view.dispatch({ ...shown, effects });
     this.count(0);
   }
 

@@ -114,6 +114,7 @@ fn one_finds_without_accents_and_replaces_by_keyboard_alone() -> Told {
         desk.chord(Key::Control, 'h').await?;
         desk.types("duong").await?;
         desk.sees_words("1 of 3").await?;
+        desk.until("the places marked", "return document.querySelectorAll('.found').length === 3 && document.querySelector('.found-now') !== null").await?;
 
         desk.press(button("Accents count")).await?;
         desk.fills(textbox("Find"), "đường").await?;

@@ -192,3 +192,22 @@ fn another_file_in_the_databases_place_is_said_and_left_alone_until_the_right_on
         Ok(())
     })
 }
+
+#[test]
+fn a_damaged_database_is_put_right_and_the_window_says_which_article_came_from_where() -> Told {
+    story(Opens::sample(), async |desk| {
+        desk.opens("Phiên chợ sớm").await?;
+        desk.close()?;
+        desk.word(&["backup"])?;
+        let database = desk.folder().join("desk.sqlite");
+        let mut bytes = fs::read(&database)?;
+        bytes[..4096].fill(0);
+        fs::write(&database, bytes)?;
+
+        desk.open_window().await?;
+
+        desk.sees_words("The database was damaged and has been put right.").await?;
+        desk.sees_words("Phiên chợ sớm").await?;
+        desk.opens("Highland growers").await
+    })
+}
