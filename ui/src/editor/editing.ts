@@ -115,6 +115,7 @@ export class Editing {
     this.cards = opened.cards;
     this.attributed = attributed(opened.label, opened.cards.language, opened.placeholder);
     this.view.setState(this.stateOf(opened));
+    this.search.opened();
     this.scroller.to(0);
     if (opened.caret !== null) this.reveal(this.view.state.selection.main.head);
   }

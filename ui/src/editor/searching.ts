@@ -134,6 +134,12 @@ export class Search {
     this.count(0);
   }
 
+  /** Another text is shown: what is looked for is counted in it. */
+  opened(): void {
+    this.origin = 0;
+    if (this.look !== null) this.count(0);
+  }
+
   ends(): void {
     clearTimeout(this.timer);
     this.look = null;
