@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .PHONY: help run test build package check fmt bench bench-long clean
 
 help: ## say what there is
-	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: ## open the window on a sample newsroom; without a display, do the main job in a virtual one
 	@scripts/run
