@@ -1,7 +1,9 @@
+// @vitest-environment happy-dom
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { expect, test } from "vitest";
 import { focusMode, sentenceAt } from "./focus";
+import { markdown } from "./markdown";
 
 const LINE = "Nước đã rút. “Thật không?” Ông hỏi: TP.HCM, 3.5 m! Hết";
 
@@ -59,4 +61,15 @@ test("the sentence of the caret is bright, and grows while one types", () => {
   expect(bright(state)).toEqual(["Hai."]);
   state = state.update({ changes: { from: 7, insert: "zz" }, selection: { anchor: 9 } }).state;
   expect(bright(state)).toEqual(["Hazzi."]);
+});
+
+test("what is bold in the bright sentence is bright too, and its marks stay dim", () => {
+  const state = EditorState.create({ doc: "Một. Hai **đậm** ba. Bốn.", selection: { anchor: 7 }, extensions: [markdown, focusMode("sentence")] });
+  const view = new EditorView({ state, parent: document.body });
+
+  const sentence = [...view.contentDOM.querySelectorAll(".cm-line > .in-focus")];
+
+  expect(sentence.map((one) => one.textContent)).toEqual(["Hai **đậm** ba."]);
+  expect(sentence[0]?.querySelectorAll("span").length).toBeGreaterThan(0);
+  view.destroy();
 });

@@ -30,7 +30,7 @@ export function focusMode(focus: Focus): Extension {
     provide: (of) => EditorView.decorations.from(of, (shown) => shown.decorations),
   });
   // Outermost, so that what is marked within a bright sentence keeps its own look.
-  return [Prec.highest(field), EditorView.editorAttributes.of({ class: "focusing" })];
+  return [Prec.lowest(field), EditorView.editorAttributes.of({ class: "focusing" })];
 }
 
 function isSameParagraph(shown: Shown, made: Transaction): boolean {
