@@ -71,27 +71,32 @@ impl Desk {
     /// # Errors
     /// What the database says.
     pub fn keep_quiet(&self) -> Result<u32> {
-        self.keep_saved_by(self.now().saturating_sub(QUIET), Occasion::Quiet)
+        let saved_by = self.now().saturating_sub(QUIET);
+        let mut all = 0;
+        loop {
+            let kept = self.keep_some(saved_by, Occasion::Quiet)?;
+            if kept == 0 {
+                return Ok(all);
+            }
+            all += kept;
+        }
     }
 
-    /// Keeps a revision of every article with edits that are in none. Returns of how many.
+    /// Keeps a revision of the articles with edits that are in none, of so many at most that nobody waits for it at closing:
+    /// a desk of before there were such revisions has thousands, which are kept when nobody types. Returns of how many.
     ///
     /// # Errors
     /// What the database says.
     pub fn keep_all(&self, occasion: Occasion) -> Result<u32> {
-        self.keep_saved_by(i64::MAX, occasion)
+        self.keep_some(i64::MAX, occasion)
     }
 
-    fn keep_saved_by(&self, saved_by: i64, occasion: Occasion) -> Result<u32> {
-        let mut all = 0;
-        loop {
-            let due = self.store.read(|conn| articles::to_keep(conn, saved_by, AT_ONCE))?;
-            if due.is_empty() {
-                return Ok(all);
-            }
+    fn keep_some(&self, saved_by: i64, occasion: Occasion) -> Result<u32> {
+        let due = self.store.read(|conn| articles::to_keep(conn, saved_by, AT_ONCE))?;
+        if !due.is_empty() {
             self.store.write(|tx| due.iter().try_for_each(|id| self.keep(tx, *id, occasion)))?;
-            all += u32::try_from(due.len()).unwrap_or(u32::MAX);
         }
+        Ok(u32::try_from(due.len()).unwrap_or(u32::MAX))
     }
 
     /// The window is done with an article: what was written is kept as a revision.
