@@ -157,7 +157,17 @@ fn is_footnote<'a>(node: &'a AstNode<'a>) -> bool {
 
 /// Escapes text that stands between tags or in a quoted attribute.
 fn escaped(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let mut html = String::with_capacity(words.len());
+    for sign in words.chars() {
+        match sign {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            sign => html.push(sign),
+        }
+    }
+    html
 }
 
 #[cfg(test)]

@@ -201,10 +201,12 @@ fn detach_with_husk<'a>(image: &'a AstNode<'a>, block: &'a AstNode<'a>) {
 }
 
 /// Whether a node that held pictures holds nothing for readers any more. A table keeps its cells.
+///
+/// Asked after every picture, from the end: the next picture answers at once, the breaks left by those before it do not.
 #[expect(clippy::wildcard_enum_match_arm, reason = "comrak's nodes: only the one named is meant")]
 fn is_husk<'a>(node: &'a AstNode<'a>) -> bool {
     !matches!(node.data().value, NodeValue::TableCell | NodeValue::FootnoteDefinition(_))
-        && node.children().all(|child| match &child.data().value {
+        && node.reverse_children().all(|child| match &child.data().value {
             NodeValue::SoftBreak | NodeValue::LineBreak => true,
             NodeValue::Text(text) => text.trim().is_empty(),
             _ => false,

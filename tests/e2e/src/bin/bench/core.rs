@@ -61,6 +61,12 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("entities", fill("&amp;")),
         ("one line", fill("chữ ")),
         ("breaks", fill("x  \n")),
+        ("numbers of footnotes", fill("[^1] ")),
+        ("short paragraphs", fill("a\n\n")),
+        (
+            "pictures in a quotation",
+            format!("> [!gallery]\n{}", fill("> ![](photo:0199aa00-0000-7000-8000-000000000001)\n")),
+        ),
     ]
 }
 
