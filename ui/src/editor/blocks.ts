@@ -2,6 +2,7 @@
 
 import { StateField, type EditorState, type Extension, type Range, type Text } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
+import { redrawn } from "./by-line";
 import { bareAddress, embedOf, type Embed, type EmbedWords } from "./embeds";
 import { showCards } from "./pictures";
 
@@ -91,16 +92,8 @@ export function blocks(words: EmbedWords): Extension {
         if (effect.is(showCards) && effect.value.words.embeds !== shown.words) return show(made.state, effect.value.words.embeds);
       }
       if (!made.docChanged) return shown;
-      const { doc } = made.state;
-      let decorations = shown.decorations.map(made.changes);
-      made.changes.iterChangedRanges((_fromA, _toA, from, to) => {
-        const [first, last] = [Math.max(1, doc.lineAt(from).number - 1), Math.min(doc.lines, doc.lineAt(to).number + 1)];
-        const add: Range<Decoration>[] = [];
-        for (let number = first; number <= last; number += 1) add.push(...ofLine(doc, number, doc.line(number).text, shown.words));
-        if (add.length === 0 && decorations.size === 0) return;
-        decorations = decorations.update({ filterFrom: doc.line(first).from, filterTo: doc.line(last).to, filter: () => false, add });
-      });
-      return { ...shown, decorations };
+      const redraw = (doc: Text, number: number) => ofLine(doc, number, doc.line(number).text, shown.words);
+      return { ...shown, decorations: redrawn(shown.decorations, made, 1, redraw) };
     },
     provide: (field) => [EditorView.decorations.from(field, (shown) => shown.decorations), look],
   });

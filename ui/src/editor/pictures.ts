@@ -3,6 +3,7 @@
 import { RangeSetBuilder, StateEffect, StateField, type EditorState, type Extension, type Range, type Text } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
 import type { PlacementShown } from "../backend/gen/PlacementShown";
+import { redrawn } from "./by-line";
 import type { EmbedWords } from "./embeds";
 import { photoAddress } from "./photo";
 
@@ -117,8 +118,8 @@ const pictureLine = Decoration.line({ class: "picture-line" });
 
 /** Returns the extension that shows cards. A key costs a look at the lines it touched, whatever the length of the text. */
 export function pictureCards(cards: Cards, onplacement: (id: string) => void): Extension {
-  const cardsOfLine = (doc: Text, at: number, shown: Omit<Shown, "decorations">): Range<Decoration>[] => {
-    const line = doc.lineAt(at);
+  const cardsOfLine = (doc: Text, number: number, shown: Omit<Shown, "decorations">): Range<Decoration>[] => {
+    const line = doc.line(number);
     const named = placementsNamed(line.text);
     const widgets = named.map((id) =>
       Decoration.widget({ widget: new Card(id, shown.byId.get(id), shown.cards, onplacement), block: true, side: 1 }).range(line.to),
@@ -130,7 +131,7 @@ export function pictureCards(cards: Cards, onplacement: (id: string) => void): E
     const shown = { cards: next, byId: new Map(next.placements.map((placement) => [placement.id as string, placement])) };
     const builder = new RangeSetBuilder<Decoration>();
     for (let number = 1; number <= state.doc.lines; number += 1) {
-      for (const card of cardsOfLine(state.doc, state.doc.line(number).from, shown)) builder.add(card.from, card.to, card.value);
+      for (const card of cardsOfLine(state.doc, number, shown)) builder.add(card.from, card.to, card.value);
     }
     return { ...shown, decorations: builder.finish() };
   };
@@ -140,15 +141,7 @@ export function pictureCards(cards: Cards, onplacement: (id: string) => void): E
     update(shown, made) {
       for (const effect of made.effects) if (effect.is(showCards)) return show(made.state, effect.value);
       if (!made.docChanged) return shown;
-      let decorations = shown.decorations.map(made.changes);
-      made.changes.iterChangedRanges((_fromA, _toA, from, to) => {
-        const [start, end] = [made.state.doc.lineAt(from).from, made.state.doc.lineAt(to).to];
-        const add: Range<Decoration>[] = [];
-        for (let at = start; at <= end; at = made.state.doc.lineAt(at).to + 1) add.push(...cardsOfLine(made.state.doc, at, shown));
-        if (add.length === 0 && decorations.size === 0) return;
-        decorations = decorations.update({ filterFrom: start, filterTo: end, filter: () => false, add });
-      });
-      return { ...shown, decorations };
+      return { ...shown, decorations: redrawn(shown.decorations, made, 0, (doc, number) => cardsOfLine(doc, number, shown)) };
     },
     provide: (field) => EditorView.decorations.from(field, (shown) => shown.decorations),
   });
