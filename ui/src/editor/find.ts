@@ -25,6 +25,12 @@ const LETTER = /\P{M}\p{M}*|\p{M}+/gu;
 /** Nothing to take apart, letter by letter. */
 const PLAIN = /^[\x20-\x7e]*$/;
 const MARKS = /\p{M}+/gu;
+
+/** Returns words without accents. Đ has none to Unicode: it is a letter of its own, which people leave out like one. */
+export function unaccented(words: string): string {
+  return words.normalize("NFD").replace(MARKS, "").replace(/[đð]/g, "d").replace(/[ĐÐ]/g, "D");
+}
+
 const WORD = /[\p{L}\p{N}_]/u;
 /** Written without spaces between words: where one ends only a dictionary knows, so every place is an edge. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -41,8 +47,7 @@ type Fold = (letter: string) => string;
 function folding({ accents, capitals }: Query): Fold {
   const known = new Map<string, string>();
   const make = (letter: string) => {
-    // Đ has no accent to Unicode: it is a letter of its own, which people leave out like one.
-    const plain = accents ? letter.normalize("NFC") : letter.normalize("NFD").replace(MARKS, "").replace(/[đð]/g, "d").replace(/[ĐÐ]/g, "D");
+    const plain = accents ? letter.normalize("NFC") : unaccented(letter);
     const cased = capitals ? plain : plain.toLowerCase();
     return /^\s$/.test(cased) ? " " : cased; // a space that does not break is a space to who looks for one
   };

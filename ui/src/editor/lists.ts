@@ -1,6 +1,7 @@
 /** Lists and quotations as one types them: the next line goes on, numbers follow, items move in and out by key. */
 
 import { ChangeSet, EditorSelection, type ChangeSpec, type EditorState, type StateCommand, type Text, type TransactionSpec } from "@codemirror/state";
+import { commonEnd } from "./normalise";
 
 /** The marks at the start of a line of a list. */
 export interface Item {
@@ -130,17 +131,10 @@ function renumbering(doc: Text, from: number): ChangeSpec[] {
   renumbered(old).forEach((next, at) => {
     const line = doc.line(first + at);
     if (first + at < from || next === line.text) return;
-    const tail = commonTail(line.text, next);
+    const tail = commonEnd(line.text, next);
     changes.push({ from: line.from, to: line.to - tail, insert: next.slice(0, next.length - tail) });
   });
   return changes;
-}
-
-function commonTail(one: string, other: string): number {
-  const most = Math.min(one.length, other.length);
-  let at = 0;
-  while (at < most && one.charCodeAt(one.length - 1 - at) === other.charCodeAt(other.length - 1 - at)) at += 1;
-  return at;
 }
 
 /** Joins an edit of a list with the renumbering that follows from it: one change, one undo. */

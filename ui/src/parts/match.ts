@@ -1,8 +1,10 @@
 /** Finding by a few letters, with or without tones: `xuat ban` finds “Xuất bản”, `xb` too. */
 
+import { unaccented } from "$ui/editor/find";
+
 /** Returns words without tones and capitals. */
 export function plain(words: string): string {
-  return words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  return unaccented(words).toLowerCase();
 }
 
 /** Returns how well `asked` finds `name` (both plain), the lower the better, or `null` where it does not. */
