@@ -202,8 +202,9 @@ export class OpenArticle {
   }
 
   private async send(changes: Changes, edits: number): Promise<Saved> {
-    const caret = this.keptCaret === null ? {} : { caret: this.keptCaret };
-    const saved = await call("save", { ...edit(this.id, edits, changes, this.fields), ...caret });
+    const caret = this.keptCaret;
+    const saved = await call("save", { ...edit(this.id, edits, changes, this.fields), ...(caret === null ? {} : { caret }) });
+    if (caret === this.keptCaret) this.caretLater.stop(); // it is kept with the words
     this.edits = saved.edits;
     if (changes.body !== undefined) this.savedText = changes.body;
     if (changes.fields !== undefined) this.shown = { ...this.shown, fields: { ...this.shown.fields, ...changes.fields } };

@@ -117,3 +117,21 @@ test("theirs, when it is chosen, takes the place of all of mine", async () => {
   expect(replaceBody).toHaveBeenCalledWith("theirs", "mine");
   expect(article.isUnsaved).toBe(false);
 });
+
+test("the caret is kept with the words before it, and by itself where only it moved", async () => {
+  const carets: unknown[] = [];
+  answers["remember_caret"] = (kept) => carets.push(kept);
+  const article = new OpenArticle(opened());
+
+  article.typeBody("one two");
+  article.moveCaret({ field: "body", anchor: 7, head: 7 });
+  await vi.advanceTimersByTimeAsync(3000);
+
+  expect(saves).toMatchObject([{ body: "one two", caret: { field: "body", anchor: 7, head: 7 } }]);
+  expect(carets).toEqual([]);
+
+  article.moveCaret({ field: "body", anchor: 2, head: 2 });
+  await vi.advanceTimersByTimeAsync(3000);
+
+  expect(carets).toEqual([{ article: "a", caret: { field: "body", anchor: 2, head: 2 } }]);
+});
