@@ -166,18 +166,14 @@ pub fn head(conn: &Connection, article: ArticleId) -> Result<Option<Head>> {
 pub fn list(conn: &Connection, article: ArticleId, at_most: u32) -> Result<Vec<Listed>> {
     let mut query = conn.prepare_cached(include_str!("revisions/list.sql"))?;
     let read = |row: &Row<'_>| {
-        let change = (row.get("added")?, row.get("removed")?);
+        let (added, removed): (Option<u32>, Option<u32>) = (row.get("added")?, row.get("removed")?);
         Ok(Listed {
             id: row::hash(row, "id")?,
             content_hash: row::hash(row, "content_hash")?,
             person: row.get("person")?,
             made_at: row.get("made_at")?,
             occasion: row::word(row, "occasion", Occasion::named)?,
-            change: if let (Some(added), Some(removed)) = change {
-                Some(Change { added, removed })
-            } else {
-                None
-            },
+            change: added.zip(removed).map(|(added, removed)| Change { added, removed }),
         })
     };
     let rows = query.query_map(params![article.0, at_most], read)?.collect::<rusqlite::Result<_>>()?;

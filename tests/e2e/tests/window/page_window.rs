@@ -56,6 +56,13 @@ impl Windows {
         Ok(desk.window().switch_to_window(self.page.clone()).await?)
     }
 
+    /// Switches there, once all of the article stands.
+    async fn on_the_whole_page(&self, desk: &Desk) -> Result<()> {
+        self.on_the_page(desk).await?;
+        let whole = format!("{PAGE} return article?.textContent.includes('Đoạn 60')");
+        desk.until("the whole page", &whole).await.map(drop)
+    }
+
     async fn on_the_desk(&self, desk: &Desk) -> Result<()> {
         Ok(desk.window().switch_to_window(self.desk.clone()).await?)
     }
@@ -67,9 +74,7 @@ fn the_page_in_its_own_window_is_live_and_scrolls_with_the_text() -> Told {
         long_article(desk).await?;
         let windows = opens_the_page(desk).await?;
 
-        windows.on_the_page(desk).await?;
-        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')"))
-            .await?;
+        windows.on_the_whole_page(desk).await?;
         desk.run(
             &format!("{PAGE} for (const block of article.children) block.seenBefore = true; return 0"),
             vec![],
@@ -110,9 +115,7 @@ fn a_click_in_the_pages_window_puts_the_caret_into_its_paragraph() -> Told {
     story(Opens::empty(), async |desk| {
         long_article(desk).await?;
         let windows = opens_the_page(desk).await?;
-        windows.on_the_page(desk).await?;
-        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')"))
-            .await?;
+        windows.on_the_whole_page(desk).await?;
 
         let at = desk
             .run(
@@ -141,9 +144,7 @@ fn opening_it_again_makes_no_second_one_and_it_closes_with_the_desk() -> Told {
     story(Opens::empty(), async |desk| {
         long_article(desk).await?;
         let windows = opens_the_page(desk).await?;
-        windows.on_the_page(desk).await?;
-        desk.until("the whole page", &format!("{PAGE} return article?.textContent.includes('Đoạn 60')"))
-            .await?;
+        windows.on_the_whole_page(desk).await?;
         windows.on_the_desk(desk).await?;
 
         desk.press(button("In its own window")).await?;
