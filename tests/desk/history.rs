@@ -81,6 +81,27 @@ async fn what_a_desk_was_killed_over_is_kept_at_the_next_start() {
 }
 
 #[tokio::test]
+async fn of_more_than_can_be_kept_at_closing_what_was_written_last_is_kept() {
+    let newsroom = Newsroom::open().await;
+    let ids: Vec<ArticleId> = (0..60)
+        .map(|at| {
+            let id = newsroom.desk.new_article("vi").expect("a draft").id;
+            newsroom.hours_pass(1);
+            write(&newsroom, id, &format!("bài {at}"));
+            id
+        })
+        .collect();
+
+    let kept = newsroom.desk.keep_all(Closing).expect("an answer");
+
+    assert_eq!(kept, 50);
+    assert_eq!(occasions(&newsroom, ids[59]), [Closing]);
+    assert_eq!(occasions(&newsroom, ids[0]), []);
+    assert_eq!(newsroom.desk.keep_all(Quiet).expect("the rest"), 10);
+    assert_eq!(occasions(&newsroom, ids[0]), [Quiet]);
+}
+
+#[tokio::test]
 async fn a_long_text_that_goes_at_once_is_kept_first() {
     let newsroom = Newsroom::open().await;
     let id = newsroom.desk.new_article("vi").expect("a draft").id;

@@ -125,13 +125,14 @@ pub fn from_source_url(conn: &Connection, source_url: &str) -> Result<Option<(Ar
     Ok(query.query_row([source_url], |row| Ok((ArticleId(row.get(0)?), row.get(1)?))).optional()?)
 }
 
-/// Returns at most `at_most` articles with edits that are in no revision, saved last at `saved_by` (Unix ms) or before.
+/// Returns at most `at_most` articles with edits that are in no revision, saved last at `saved_by` (Unix ms) or before:
+/// the newest first, which somebody has just left.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn to_keep(conn: &Connection, saved_by: i64, at_most: u32) -> Result<Vec<ArticleId>> {
     let sql =
-        "SELECT id FROM articles WHERE edits > edits_kept AND saved_at <= ?1 ORDER BY saved_at LIMIT ?2";
+        "SELECT id FROM articles WHERE edits > edits_kept AND saved_at <= ?1 ORDER BY saved_at DESC LIMIT ?2";
     let mut query = conn.prepare_cached(sql)?;
     let ids = query
         .query_map(params![saved_by, at_most], |row| row.get(0).map(ArticleId))?
