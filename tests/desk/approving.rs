@@ -2,7 +2,7 @@
 
 use desk::window::{Edit, StepAsked};
 use domain::{
-    checks::Check,
+    checks::{Check, Finding},
     stage::{Stage, Step},
 };
 
@@ -30,12 +30,12 @@ async fn checks_stop_the_seed_article_until_everything_is_there() {
     let approved = desk.take_step_now(article.id, Step::Approve).expect("approved");
 
     assert_eq!(findings.iter().filter(|finding| finding.check == Check::PictureWanted).count(), 3);
-    assert!(
-        with_pictures.findings.iter().all(|finding| finding.check == Check::AltMissing || !finding.blocks),
-        "{:?}",
-        with_pictures.findings
-    );
-    assert!(!saved.findings.iter().any(|finding| finding.blocks), "{:?}", saved.findings);
+    // The seed's standfirst is longer than is shown well: that is said, and stops nobody.
+    let (long, missing): (Vec<&Finding>, Vec<&Finding>) =
+        with_pictures.findings.iter().partition(|finding| finding.check == Check::StandfirstLong);
+    assert!(missing.iter().all(|finding| finding.check == Check::AltMissing), "{missing:?}");
+    assert_eq!(saved.findings.iter().collect::<Vec<_>>(), long);
+    assert!(long.len() == 1 && !long[0].blocks, "{long:?}");
     assert_eq!((approved.stage, approved.may_publish), (Stage::Approved, true));
 }
 

@@ -153,12 +153,16 @@ fn focus_and_typewriter_are_by_key_and_are_there_the_next_time() -> Told {
         desk.opens("Phiên chợ sớm").await?;
         desk.press(textbox("Body")).await?;
         desk.goes_to(Key::End).await?;
+        desk.key(Key::Enter).await?;
         desk.types("Mot cau.").await?;
         desk.chord(Key::Control, 'd').await?;
-        desk.until("a bright paragraph", "return document.querySelectorAll('.cm-line.in-focus').length > 0")
-            .await?;
+        desk.until(
+            "a bright paragraph",
+            "return document.querySelectorAll('.cm-line.in-focus').length === 1",
+        )
+        .await?;
         desk.chord(Key::Control, 'd').await?;
-        desk.until("a bright sentence", "return document.querySelector('.cm-line span.in-focus') !== null")
+        desk.until("a bright sentence", "return document.querySelector('.cm-line > span.in-focus') !== null")
             .await?;
 
         desk.strikes("ctrl+shift+d")?;
