@@ -9,8 +9,11 @@ export interface AfterPaint {
 /**
  * Returns `work` put off until the next frame is painted, or `limit` milliseconds
  * where none is (a hidden window paints nothing, and still must save).
+ *
+ * A frame comes before its paint. A timer set in it may run before what the frame itself has asked for; a message stands in line.
  */
 export function afterPaint(work: () => void, limit = 50): AfterPaint {
+  const painted = new MessageChannel();
   let timer: ReturnType<typeof setTimeout> | null = null;
   let frame = 0;
   const run = () => {
@@ -23,7 +26,8 @@ export function afterPaint(work: () => void, limit = 50): AfterPaint {
   const ask = () => {
     if (timer !== null) return;
     timer = setTimeout(run, limit);
-    frame = requestAnimationFrame(() => setTimeout(run)); // frames come before paint, tasks after
+    frame = requestAnimationFrame(() => painted.port2.postMessage(null));
   };
+  painted.port1.onmessage = run;
   return { ask, now: run };
 }
