@@ -117,6 +117,57 @@ async fn a_long_text_that_goes_at_once_is_kept_first() {
 }
 
 #[tokio::test]
+async fn a_long_text_that_goes_bit_by_bit_is_kept_once_as_it_was_at_its_longest() {
+    let newsroom = Newsroom::open().await;
+    let id = newsroom.desk.new_article("vi").expect("a draft").id;
+    write(&newsroom, id, &long("Câu"));
+    newsroom.desk.leave_article(id).expect("a revision of it");
+    let fullest = format!("{}{}", long("Câu"), long("Thêm"));
+    let mut letters: Vec<char> = fullest.chars().collect();
+    write(&newsroom, id, &fullest);
+
+    while !letters.is_empty() {
+        letters.truncate(letters.len().saturating_sub(150));
+        write(&newsroom, id, &letters.iter().collect::<String>());
+    }
+
+    let kept = revisions(&newsroom, id);
+    assert_eq!(kept.iter().map(|one| one.occasion).collect::<Vec<_>>(), [LongDeletion, Closing]);
+    assert_eq!(restore(&newsroom, id, kept[0].id).body, fullest);
+}
+
+#[tokio::test]
+async fn an_article_of_which_no_revision_can_be_kept_stops_no_other_and_is_told() {
+    let newsroom = Newsroom::open().await;
+    let ids: Vec<ArticleId> = (0..3)
+        .map(|at| {
+            let id = newsroom.desk.new_article("vi").expect("a draft").id;
+            write(&newsroom, id, &format!("bài {at}"));
+            id
+        })
+        .collect();
+    let other = rusqlite::Connection::open(newsroom.folder().join("desk.sqlite")).expect("the database");
+    let id = ids[1].0.simple();
+    other
+        .execute_batch(&format!(
+            "CREATE TRIGGER broken BEFORE INSERT ON revisions WHEN NEW.article = x'{id}' BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        ))
+        .expect("it is broken");
+    newsroom.an_hour_passes();
+    let failed =
+        || ids.iter().map(|id| newsroom.desk.history(*id).expect("its history").failed).collect::<Vec<_>>();
+
+    let kept = newsroom.desk.keep_quiet().expect("the others are kept");
+
+    assert_eq!((kept, failed()), (2, vec![false, true, false]));
+    assert_eq!((occasions(&newsroom, ids[0]), occasions(&newsroom, ids[1])), (vec![Quiet], vec![]));
+    assert!(newsroom.desk.keep_quiet().is_err(), "where nothing can be kept that is an error");
+
+    other.execute_batch("DROP TRIGGER broken").expect("it is whole again");
+    assert_eq!((newsroom.desk.keep_quiet().expect("the last one"), failed()), (1, vec![false; 3]));
+}
+
+#[tokio::test]
 async fn a_deletion_that_is_refused_keeps_nothing() {
     let newsroom = Newsroom::open().await;
     let article = newsroom.desk.new_article("vi").expect("a draft");

@@ -372,6 +372,7 @@ export const en = {
   "history.revisions": "Revisions",
   "history.kept": "What is here now is the newest of them.",
   "history.not_kept": "What was written since the newest is saved; it becomes a revision at the next pause.",
+  "history.failed": "What was written since the newest is saved, but could not be kept as a revision. It is tried again every half minute; a problem report says why.",
   "history.none": "No revisions yet. One is kept at every pause: when you submit, close, or rest for ten minutes.",
   "history.size": "+{added} −{removed}",
   "history.size_none": "moved or marked",

@@ -363,6 +363,7 @@ export const vi: Words = {
   "history.revisions": "Các bản",
   "history.kept": "Bản mới nhất đúng như bài hiện nay.",
   "history.not_kept": "Phần viết sau bản mới nhất đã lưu; lần nghỉ tay tới sẽ thành một bản.",
+  "history.failed": "Phần viết sau bản mới nhất đã lưu nhưng chưa giữ được thành một bản. Cứ nửa phút máy thử lại; báo cáo sự cố ghi rõ lý do.",
   "history.none": "Chưa có bản nào. Mỗi lần nghỉ tay, gửi duyệt hay đóng bài, một bản được giữ lại.",
   "history.size": "+{added} −{removed}",
   "history.size_none": "chỉ đổi chỗ hoặc dấu",

@@ -7,13 +7,13 @@ use domain::{
     document::Document,
     ids::{ArticleId, StoryId},
     placement::Placement,
-    revision::{Occasion, is_long_deletion},
+    revision::Unkept,
     stage::{Stage, Step},
 };
 use store::{Connection, Tx, articles, carets, decisions, placements, publications};
 
 use crate::{
-    Desk, Result, steps,
+    Desk, Result, lock, steps,
     window::{ArticleShown, Edit, PlacementWords, Saved},
 };
 
@@ -73,15 +73,13 @@ impl Desk {
     /// [`store::Error::Stale`] when somebody saved since the writer last read: nothing is written.
     pub fn save(&self, edit: &Edit) -> Result<Saved> {
         let now = self.now();
-        let mut pasted = false;
+        let (mut pasted, mut kept_first) = (false, false);
         let saved = self.store.write(|tx| {
             let before = self.out_of_trash(tx, articles::get(tx, edit.id)?)?;
             let document = document_of(tx, &before)?;
-            if edit.body.as_deref().is_some_and(|body| is_long_deletion(&before.body, body)) {
-                self.cut(tx, edit.id, document.clone(), Occasion::LongDeletion)?;
-            }
             let fields = edit.fields.as_ref().unwrap_or(&before.fields);
             let body = edit.body.as_deref().unwrap_or(&before.body);
+            kept_first = self.keep_before_loss(tx, edit.id, &document, body)?;
             articles::save(tx, edit.id, edit.edits, fields, body, now)?;
             pasted = self.settle_pasted(tx, edit.id, body)?;
             for words in &edit.placements {
@@ -93,6 +91,9 @@ impl Desk {
             lapse(tx, &before, &document)?;
             saved(tx, edit.id)
         })?;
+        if let (true, Some(body)) = (kept_first, &edit.body) {
+            lock(&self.unkept).insert(edit.id, Unkept::after_keeping(body));
+        }
         if pasted {
             self.previews.forget(edit.id);
         }

@@ -1,14 +1,18 @@
 //! History: a revision at every natural pause of writing; read, compared and brought back. Nothing here touches the text
 //! that is being typed but [`Desk::restore_revision`], and that keeps what was there first.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use domain::{
     comparison,
     document::Document,
     ids::{ArticleId, Hash},
     placement::Placement,
-    revision::{Change, Occasion, Revision},
+    revision::{Change, Occasion, Revision, Unkept, is_long_deletion},
 };
 use store::{
     Connection, Tx, articles, decisions, pictures,
@@ -18,9 +22,10 @@ use store::{
 };
 
 use crate::{
-    Desk, Result,
+    Desk, Error, Result,
     article::{document_of, lapse},
     backup::off_the_window,
+    kind, lock,
     window::{ArticleShown, CompareAsked, Compared, History, RestoreAsked, RevisionShown},
 };
 
@@ -34,6 +39,12 @@ const FIRST_LOOK: Duration = Duration::from_secs(3);
 const AT_ONCE: u32 = 50;
 /// More than anybody reads.
 const LISTED: u32 = 500;
+
+/// The most that each article has said since it was last kept. What the desk is closed or killed over is kept as a
+/// revision then or at the next start: nothing of it has to outlive the process.
+pub(crate) type AllUnkept = HashMap<ArticleId, Unkept>;
+/// What could not be kept in one look, and why.
+type Failed = BTreeMap<ArticleId, Error>;
 
 impl Desk {
     /// Cuts the revision that holds `document`, which is how the article stands, or returns the newest one when it holds
@@ -66,19 +77,46 @@ impl Desk {
         self.cut(tx, id, document_of(tx, &article)?, occasion).map(drop)
     }
 
+    /// Keeps what stands, or the most that stood since it was last kept, where much of it is gone when the body becomes
+    /// `next`: at once or bit by bit. Says whether it did.
+    pub(crate) fn keep_before_loss(
+        &self,
+        tx: &Tx<'_>,
+        id: ArticleId,
+        before: &Document,
+        next: &str,
+    ) -> Result<bool> {
+        let lost = {
+            let mut all = lock(&self.unkept);
+            if !articles::is_to_keep(tx, id)? {
+                all.insert(id, Unkept::after_keeping(&before.body));
+            }
+            let unkept = all.entry(id).or_default();
+            unkept.stands(before);
+            if is_long_deletion(&before.body, next) {
+                Some(before.clone())
+            } else {
+                unkept.lost_with(next).cloned()
+            }
+        };
+        let Some(lost) = lost else { return Ok(false) };
+        self.cut(tx, id, lost, Occasion::LongDeletion)?;
+        Ok(true)
+    }
+
     /// Keeps a revision of every article at which nobody has typed for ten minutes. Returns of how many.
     ///
     /// # Errors
-    /// What the database says.
+    /// What the database says when none can be kept. One that cannot is passed over, and its history says so.
     pub fn keep_quiet(&self) -> Result<u32> {
         let saved_by = self.now().saturating_sub(QUIET);
-        let mut all = 0;
+        let (mut all, mut failed) = (0, Failed::new());
         loop {
-            let kept = self.keep_some(saved_by, Occasion::Quiet)?;
-            if kept == 0 {
-                return Ok(all);
-            }
+            let kept = self.keep_some(saved_by, Occasion::Quiet, &mut failed)?;
             all += kept;
+            if kept == 0 {
+                return self.told(all, failed);
+            }
         }
     }
 
@@ -86,17 +124,45 @@ impl Desk {
     /// a desk of before there were such revisions has thousands, which are kept when nobody types. Returns of how many.
     ///
     /// # Errors
-    /// What the database says.
+    /// As [`Desk::keep_quiet`].
     pub fn keep_all(&self, occasion: Occasion) -> Result<u32> {
-        self.keep_some(i64::MAX, occasion)
+        let mut failed = Failed::new();
+        let kept = self.keep_some(i64::MAX, occasion, &mut failed)?;
+        self.told(kept, failed)
     }
 
-    fn keep_some(&self, saved_by: i64, occasion: Occasion) -> Result<u32> {
-        let due = self.store.read(|conn| articles::to_keep(conn, saved_by, AT_ONCE))?;
-        if !due.is_empty() {
-            self.store.write(|tx| due.iter().try_for_each(|id| self.keep(tx, *id, occasion)))?;
+    /// Keeps some of what is due, in one transaction where that can be: it is one wait for the disk.
+    fn keep_some(&self, saved_by: i64, occasion: Occasion, failed: &mut Failed) -> Result<u32> {
+        let at_most = AT_ONCE.saturating_add(u32::try_from(failed.len()).unwrap_or(u32::MAX));
+        let mut due = self.store.read(|conn| articles::to_keep(conn, saved_by, at_most))?;
+        due.retain(|id| !failed.contains_key(id));
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let together = self.store.write(|tx| due.iter().try_for_each(|id| self.keep(tx, *id, occasion)));
+        if together.is_err() {
+            let before = failed.len();
+            for id in &due {
+                if let Err(error) = self.store.write(|tx| self.keep(tx, *id, occasion)) {
+                    failed.insert(*id, error);
+                }
+            }
+            return Ok(u32::try_from(due.len() - (failed.len() - before)).unwrap_or(u32::MAX));
         }
         Ok(u32::try_from(due.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Notes what could not be kept, and logs each once. Where nothing could be, it is no article's own trouble.
+    fn told(&self, kept: u32, failed: Failed) -> Result<u32> {
+        let ids: BTreeSet<ArticleId> = failed.keys().copied().collect();
+        let before = std::mem::replace(&mut *lock(&self.not_kept), ids);
+        for (id, error) in failed.iter().filter(|(id, _)| !before.contains(id)) {
+            tracing::error!(kind = kind(error), %id, %error, "an article could not be kept as a revision");
+        }
+        match failed.into_values().next() {
+            Some(error) if kept == 0 => Err(error),
+            Some(_) | None => Ok(kept),
+        }
     }
 
     /// The window is done with an article: what was written is kept as a revision.
@@ -107,6 +173,7 @@ impl Desk {
         if self.store.read(|conn| articles::is_to_keep(conn, id))? {
             self.store.write(|tx| self.keep(tx, id, Occasion::Closing))?;
         }
+        lock(&self.unkept).remove(&id);
         Ok(())
     }
 
@@ -131,7 +198,8 @@ impl Desk {
                 is_now: at == 0 && is_kept,
                 live_on: live.get(&one.id).cloned().unwrap_or_default(),
             };
-            Ok(History { revisions: listed.into_iter().enumerate().map(shown).collect(), is_kept })
+            let failed = !is_kept && lock(&self.not_kept).contains(&id);
+            Ok(History { revisions: listed.into_iter().enumerate().map(shown).collect(), is_kept, failed })
         })
     }
 

@@ -34,7 +34,7 @@ mod watch;
 pub mod window;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -55,7 +55,7 @@ pub use report::{Surroundings, report};
 pub use secrets::{Holder, Kept, Secrets, SessionSecrets, variable};
 pub use spelling::{WordAsked, WordKept, WordsAsked, WordsChecked};
 
-use domain::ids::PersonId;
+use domain::ids::{ArticleId, PersonId};
 use media::{rendition::Renditions, vault::Vault};
 use store::Store;
 
@@ -75,6 +75,9 @@ pub struct Desk {
     speller: ::spelling::Speller,
     /// Pasted pictures whose text is not saved yet, or was taken back.
     pasted: Mutex<paste::Places>,
+    unkept: Mutex<history::AllUnkept>,
+    /// Articles of which the last look could keep no revision.
+    not_kept: Mutex<BTreeSet<ArticleId>>,
     news: News,
     recovered: Option<Recovered>,
     /// When a backup could not be made, and none could since (Unix ms).
@@ -112,6 +115,8 @@ impl Desk {
             previews: preview::Previews::default(),
             speller: ::spelling::Speller::new(::spelling::of_the_system()),
             pasted: Mutex::default(),
+            unkept: Mutex::default(),
+            not_kept: Mutex::default(),
             news: News::default(),
             recovered,
             backup_failed: Mutex::default(),

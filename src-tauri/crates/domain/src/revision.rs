@@ -1,10 +1,13 @@
 //! A revision: an article as it stood, immutable. Approval, schedule and publication all point to one.
 
+mod unkept;
+
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use unicode_segmentation::UnicodeSegmentation as _;
+pub use unkept::Unkept;
 
 use crate::{
     document::Document,
@@ -54,7 +57,7 @@ impl Occasion {
     }
 }
 
-/// So many letters have to go in one save for the text before to be kept: about three sentences.
+/// So many letters have to go for the text before to be kept, in one save or in many ([`Unkept`]): about three sentences.
 const LONG: usize = 240;
 
 /// Says whether much of `before` is gone in `after`, whatever was put in its place. A paragraph that was moved is not gone.

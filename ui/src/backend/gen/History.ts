@@ -8,4 +8,8 @@ export type History = { revisions: Array<RevisionShown>,
 /**
  * The newest one holds just what is saved now.
  */
-is_kept: boolean, };
+is_kept: boolean, 
+/**
+ * What was written since could not be kept as one; it is tried again and again.
+ */
+failed: boolean, };

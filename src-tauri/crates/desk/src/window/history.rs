@@ -15,6 +15,8 @@ pub struct History {
     pub revisions: Vec<RevisionShown>,
     /// The newest one holds just what is saved now.
     pub is_kept: bool,
+    /// What was written since could not be kept as one; it is tried again and again.
+    pub failed: bool,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
