@@ -32,13 +32,15 @@ fn every_word_and_option_is_described() {
     let page =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md")).expect("docs/cli.md");
     let main = help(&[]);
-    let portal = help(&["portal"]);
+    let of_groups = ["portal", "template"].map(|group| (group, help(&[group])));
 
     let described: Vec<(String, String)> = words(&main)
         .into_iter()
-        .filter(|word| *word != "portal")
+        .filter(|word| of_groups.iter().all(|(group, _)| group != word))
         .map(|word| (word.to_owned(), help(&[word])))
-        .chain(words(&portal).into_iter().map(|word| (format!("portal {word}"), help(&["portal", word]))))
+        .chain(of_groups.iter().flat_map(|(group, said)| {
+            words(said).into_iter().map(move |word| (format!("{group} {word}"), help(&[group, word])))
+        }))
         .collect();
 
     for option in options(&main) {

@@ -9,6 +9,7 @@ mod man;
 mod portal;
 mod publish;
 mod report;
+mod template;
 mod tools;
 
 use std::{
@@ -75,6 +76,9 @@ enum Word {
     /// Where articles can go
     #[command(subcommand)]
     Portal(portal::Word),
+    /// What new articles begin with
+    #[command(subcommand)]
+    Template(template::Word),
     /// Make a backup of the desk's database, or list those there are
     Backup(backup::Backup),
     /// Put a backup in the place of the desk's database, which is kept aside
@@ -168,6 +172,7 @@ impl Word {
             Self::Photo(photo) => photo.run(),
             Self::Credit(credit) => credit.run(),
             Self::Portal(word) => word.run(open),
+            Self::Template(word) => word.run(&*open()?),
             Self::Backup(backup) => backup.run(folder, open),
             Self::Restore(restore) => restore.run(folder),
             Self::Report(report) => report.run(folder),

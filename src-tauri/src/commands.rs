@@ -4,6 +4,7 @@
 mod page_window;
 mod portals;
 mod requests;
+mod templates;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub use requests::*;
 
 use page_window::*;
 use portals::*;
+use templates::*;
 
 use crate::{
     clipboard,

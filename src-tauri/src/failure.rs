@@ -58,6 +58,9 @@ pub enum Code {
     DropGone,
     FolderNotWatched,
     JobRefused,
+    TemplateName,
+    TemplateExists,
+    TemplateRefused,
     RevisionDamaged,
     DiskFull,
     ReadOnly,
@@ -123,6 +126,11 @@ impl From<Error> for Failure {
             Error::NoAuthorizePage => Code::NoAuthorizePage,
             Error::Field { .. } => Code::Internal, // the window sends fields by their types
             Error::Job { .. } => Code::JobRefused,
+            Error::Template(domain::template::Refused::Name) => Code::TemplateName,
+            Error::Template(_) => Code::TemplateRefused,
+            Error::TemplateExists(_) => Code::TemplateExists,
+            Error::NoTemplate(_) => Code::Gone,
+            Error::TemplateFile(_) => Code::Internal, // files of templates are read by the command line
         };
         let detail = error.to_string();
         tracing::warn!(?code, kind = desk::kind(&error), detail, "a command failed");

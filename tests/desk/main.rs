@@ -19,6 +19,7 @@ mod previewing;
 mod publishing;
 mod spelling;
 mod taking_in;
+mod templates;
 mod trash;
 mod trouble;
 mod writing;

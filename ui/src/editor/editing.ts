@@ -15,6 +15,7 @@ import { linkPasted } from "./marks";
 import { normalisation, settle } from "./normalise";
 import { holdsPage, PASTE_PLAIN, Pastes, readsByItself, type PasteEvents, type PasteWay } from "./paste";
 import { pictureCards, showCards, type Cards } from "./pictures";
+import { places } from "./places";
 import { quoting, allSetRight } from "./quoting";
 import { incoming } from "./replace";
 import { Scroller } from "./scroll";
@@ -283,6 +284,7 @@ export class Editing {
         undoable,
         keymap.of([...(readsByItself() ? [{ key: PASTE_PLAIN, run: () => this.pasteAs("plain"), preventDefault: true }] : []), ...keys]),
         EditorView.lineWrapping,
+        places,
         markdown,
         theme,
         normalisation,

@@ -45,6 +45,8 @@ export interface Hands {
   edit(what: Native): void;
   /** Finds in the text, and replaces. */
   finds(replacing: boolean): void;
+  /** Goes to the next place of a template that waits for words. */
+  nextPlace(): void;
   /** Goes to the next place found in the text, or the one before. */
   findsAgain(by: 1 | -1): void;
 }
@@ -77,6 +79,9 @@ const may = (step: Step) => (hands: Hands): Key | null => noArticle(hands) ?? (h
 
 const FILE: Action[] = [
   { id: "new", words: "queue.new", group: "file", key: "Mod+N", run: ({ desk }) => void desk.begins() },
+  { id: "new_from_template", words: "do.new_from_template", group: "file", key: "Mod+Shift+N", run: ({ desk }) => void desk.templates.choose() },
+  { id: "save_template", words: "do.save_template", group: "file", not: noArticle, run: ({ desk }) => void desk.templates.askSave() },
+  { id: "templates", words: "do.templates", group: "file", run: ({ desk }) => void desk.templates.show() },
   { id: "take_in", words: "queue.take_in", group: "file", key: "Mod+T", run: ({ desk }) => (desk.ask = { is: "take_in", failure: "" }) },
   { id: "export", words: "action.export", group: "file", not: noArticle, run: ({ desk }) => void desk.exportArticle() },
   {
@@ -153,6 +158,7 @@ const GO: Action[] = [
   { id: "previous_article", words: "do.previous_article", group: "go", key: "Mod+PageUp", not: ({ desk }) => (desk.queue?.rows.length ? null : "not.no_row"), run: (hands) => hands.walk(-1) },
   { id: "next_pane", words: "keys.next_pane", group: "go", key: "F6", run: (hands) => hands.nextPane() },
   ...LISTS.map((list): Action => ({ id: `list.${list}`, words: "do.list", of: `list.${list}`, group: "go", run: ({ desk }) => desk.choose(list) })),
+  { id: "next_place", words: "do.next_place", group: "go", key: "F8", not: noArticle, run: (hands) => hands.nextPlace() },
   { id: "field.body", words: "do.go_to", of: "work.body", group: "go", not: noArticle, run: (hands) => hands.goToField("body") },
   ...FIELDS.map((field): Action => ({
     id: `field.${field}`, words: "do.go_to", of: `field.${field}` as Key, group: "go", not: noArticle, run: (hands) => hands.goToField(field),

@@ -34,6 +34,7 @@ import { later } from "./later";
 import { typingRests } from "./rest";
 import { PortalSetup, type PortalAsk } from "./portals.svelte";
 import { publishable } from "./publishable";
+import { TemplateDesk, type TemplateAsk } from "./templates.svelte";
 import { SpellingDesk } from "./spelling.svelte";
 import { putRight } from "./put-right";
 
@@ -44,6 +45,7 @@ export type Ask =
   | { is: "reason"; step: "return" | "hold" }
   | PortalAsk
   | HistoryAsk
+  | TemplateAsk
   | { is: "replace"; job: string; portal: string }
   | { is: "report"; text: string | null; failure: string }
   | { is: "leave"; why: string; text: string }
@@ -94,6 +96,7 @@ export class DeskState {
   readonly portals = new PortalSetup(this);
   readonly spelling = new SpellingDesk(this, () => this.screen.spellAgain());
   readonly history = new ArticleHistory(this);
+  readonly templates = new TemplateDesk(this);
 
   /** Articles with something unsaved, the open one too. */
   private readonly kept = new Map<string, OpenArticle>();
@@ -149,14 +152,20 @@ export class DeskState {
   }
 
   async begins(): Promise<void> {
+    await this.beginsBy(() => call("new_article", { language: language() }));
+  }
+
+  /** Opens the article that `make` makes; `null` where it could not. */
+  async beginsBy(make: () => Promise<ArticleShown>): Promise<ArticleShown | null> {
     this.opening += 1;
     this.ask = null;
-    const shown = await this.doing(() => call("new_article", { language: language() }));
-    if (shown === null) return;
+    const shown = await this.doing(make);
+    if (shown === null) return null;
     if (this.find !== "") this.search("");
     this.list = "mine";
     this.show(shown);
     void this.loadQueue();
+    return shown;
   }
 
   private show(shown: ArticleShown, undo: KeptUndo | null = null): void {

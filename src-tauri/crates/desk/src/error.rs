@@ -70,6 +70,14 @@ pub enum Error {
     NoAuthorizePage,
     #[error("“{field}” cannot be {given}: {why}")]
     Field { field: String, given: String, why: &'static str },
+    #[error("this cannot be a template: {0}")]
+    Template(#[from] domain::template::Refused),
+    #[error("there is a template “{0}” already; replace it, or give this one another name")]
+    TemplateExists(String),
+    #[error("there is no template “{0}”; see toasoan template list")]
+    NoTemplate(String),
+    #[error("no templates can be read from this file: {0}")]
+    TemplateFile(String),
     #[error("this job is {state} and cannot be {wish}")]
     Job { state: String, wish: &'static str },
 }

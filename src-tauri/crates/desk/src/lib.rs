@@ -29,6 +29,7 @@ mod source_page;
 mod spelling;
 mod steps;
 mod take_in;
+mod templates;
 mod trash;
 mod watch;
 pub mod window;
@@ -54,6 +55,7 @@ pub use portals::{Connect, LOCAL, LocalPortal};
 pub use report::{Surroundings, report};
 pub use secrets::{Holder, Kept, Secrets, SessionSecrets, variable};
 pub use spelling::{WordAsked, WordKept, WordsAsked, WordsChecked};
+pub use templates::Existing as ExistingTemplates;
 
 use domain::ids::{ArticleId, PersonId};
 use media::{rendition::Renditions, vault::Vault};

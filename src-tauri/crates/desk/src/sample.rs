@@ -2,6 +2,8 @@
 
 use domain::{article::Fields, stage::Step};
 
+use crate::templates::Existing;
+
 use crate::{
     Attach, Desk, Result, Words,
     window::{Edit, Slot},
@@ -30,6 +32,9 @@ struct SamplePicture {
 }
 
 const COFFEE: &[u8] = include_bytes!("../../../../tests/fixtures/photos/seed/lead.jpg");
+
+/// In the format in which newsrooms hand them around.
+const TEMPLATES: &[u8] = include_bytes!("sample/templates.json");
 
 const SAMPLES: &[Sample] = &[
     Sample {
@@ -85,6 +90,7 @@ impl Desk {
         if !self.store.read(store::articles::all)?.is_empty() {
             return Ok(());
         }
+        self.import_templates(TEMPLATES, Existing::Keep)?;
         for sample in SAMPLES {
             self.write_sample(sample)?;
         }

@@ -52,7 +52,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`store::Error::Stale`] when the article is no longer what was seen, [`Error::Step`] when the stage does not
-    /// allow it, [`Error::ChecksBlock`] when it may not be approved (or, without a headline, not submitted) yet.
+    /// allow it, [`Error::ChecksBlock`] when it may not be approved (or, without a headline or with a place unfilled, not submitted) yet.
     pub fn take_step(&self, asked: &StepAsked) -> Result<ArticleShown> {
         self.store.write(|tx| {
             let article = articles::get(tx, asked.id)?;
@@ -125,7 +125,7 @@ fn stale(article: &Article, expected: u32) -> Error {
 fn refuse_unready(step: Step, findings: &[Finding]) -> Result<()> {
     let stops = |finding: &&Finding| match step {
         Step::Approve => finding.blocks,
-        Step::Submit => finding.check == Check::HeadlineMissing,
+        Step::Submit => matches!(finding.check, Check::HeadlineMissing | Check::PlaceLeft),
         Step::OpenForReview
         | Step::Return
         | Step::Withdraw

@@ -6,6 +6,7 @@ mod page_window;
 mod paste;
 mod portals;
 mod source_page;
+mod templates;
 
 use domain::{
     article::Fields,
@@ -26,6 +27,7 @@ pub use page_window::*;
 pub use paste::*;
 pub use portals::*;
 pub use source_page::*;
+pub use templates::*;
 
 /// The lists of the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

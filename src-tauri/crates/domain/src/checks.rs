@@ -5,6 +5,7 @@
 mod headline;
 mod length;
 mod picture_words;
+mod places;
 mod source_url;
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,7 @@ pub enum Check {
     KeywordsMany,
     CaptionLong,
     AltLong,
+    PlaceLeft,
 }
 
 /// Where a finding is mended: the window puts the caret there.
@@ -48,9 +50,11 @@ pub enum Place {
     Headline,
     Standfirst,
     Dateline,
+    Byline,
     UrlSlug,
     Keywords,
     Body,
+    SourcePaper,
     SourceUrl,
     Picture,
     Caption,
@@ -77,8 +81,8 @@ impl Finding {
 }
 
 /// Every check, in the order in which they are shown.
-const CHECKS: [fn(&Document) -> Vec<Finding>; 4] =
-    [headline::check, source_url::check, picture_words::check, length::check];
+const CHECKS: [fn(&Document) -> Vec<Finding>; 5] =
+    [headline::check, places::check, source_url::check, picture_words::check, length::check];
 
 /// Returns everything that is not right with `document`.
 #[must_use]

@@ -43,6 +43,8 @@ uuid_ids! {
     JobId,
     /// Somebody who works here (UUIDv7).
     PersonId,
+    /// What articles of one kind begin with (UUIDv7).
+    TemplateId,
 }
 
 /// A SHA-256 of bytes: lower-case hex in text, the file's or the content's name everywhere.

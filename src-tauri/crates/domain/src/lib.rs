@@ -18,3 +18,4 @@ pub mod picture;
 pub mod placement;
 pub mod revision;
 pub mod stage;
+pub mod template;

@@ -22,6 +22,7 @@ mod row;
 pub mod settings;
 pub mod source_pages;
 pub mod spelling;
+pub mod templates;
 pub mod terms;
 pub mod trash;
 pub mod undo_histories;

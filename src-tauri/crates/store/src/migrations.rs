@@ -15,6 +15,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_spelling.sql", include_str!("../../../../migrations/0007_spelling.sql")),
     ("0008_history.sql", include_str!("../../../../migrations/0008_history.sql")),
     ("0009_undo_histories.sql", include_str!("../../../../migrations/0009_undo_histories.sql")),
+    ("0010_templates.sql", include_str!("../../../../migrations/0010_templates.sql")),
 ];
 
 pub const KNOWN: u32 = MIGRATIONS.len() as u32;

@@ -3,4 +3,4 @@
 /**
  * The checks by name. The window has words for each.
  */
-export type Check = "headline_missing" | "body_missing" | "source_url_missing" | "source_url_unusable" | "picture_wanted" | "caption_missing" | "credit_missing" | "alt_missing" | "alt_is_caption" | "caption_is_file_name" | "credit_in_caption" | "picture_not_placed" | "kicker_long" | "headline_long" | "standfirst_long" | "dateline_long" | "url_slug_long" | "keywords_many" | "caption_long" | "alt_long";
+export type Check = "headline_missing" | "body_missing" | "source_url_missing" | "source_url_unusable" | "picture_wanted" | "caption_missing" | "credit_missing" | "alt_missing" | "alt_is_caption" | "caption_is_file_name" | "credit_in_caption" | "picture_not_placed" | "kicker_long" | "headline_long" | "standfirst_long" | "dateline_long" | "url_slug_long" | "keywords_many" | "caption_long" | "alt_long" | "place_left";

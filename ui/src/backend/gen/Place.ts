@@ -3,4 +3,4 @@
 /**
  * Where a finding is mended: the window puts the caret there.
  */
-export type Place = "kicker" | "headline" | "standfirst" | "dateline" | "url_slug" | "keywords" | "body" | "source_url" | "picture" | "caption" | "credit_line" | "alt";
+export type Place = "kicker" | "headline" | "standfirst" | "dateline" | "byline" | "url_slug" | "keywords" | "body" | "source_paper" | "source_url" | "picture" | "caption" | "credit_line" | "alt";

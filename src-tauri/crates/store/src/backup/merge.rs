@@ -19,7 +19,7 @@ use super::{
 use crate::{Result, Tx, outbox, revisions};
 
 /// Every table, what it points to before itself.
-pub(super) const TABLES: [(&str, Take); 19] = [
+pub(super) const TABLES: [(&str, Take); 20] = [
     ("people", Take::Missing),
     ("stories", Take::Missing),
     ("articles", Take::Articles),
@@ -39,6 +39,7 @@ pub(super) const TABLES: [(&str, Take); 19] = [
     ("settings", Take::Missing),
     ("term_mappings", Take::Missing),
     ("spelling_words", Take::Missing),
+    ("templates", Take::Missing),
 ];
 
 /// What is taken of a table.
