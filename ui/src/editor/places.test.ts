@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
-import { readFileSync } from "node:fs";
 import { EditorState, type Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { expect, test } from "vitest";
+import json from "../../../tests/fixtures/places.json?raw";
 import { nextPlace, places, placesIn } from "./places";
 
-const table = JSON.parse(readFileSync("../tests/fixtures/places.json", "utf8")) as [string, string[]][];
+const table = JSON.parse(json) as [string, string[]][];
 
 test.each(table)("the places of %j are those the desk finds", (text, wanted) => {
   expect(placesIn(text).map(({ from, to }) => text.slice(from, to))).toEqual(wanted);

@@ -45,7 +45,28 @@ async fn every_action(desk: &Desk, theme: &str) -> Result<()> {
     desk.misses(dialog("Words that are spelt right")).await?;
     desk.key(Key::F1).await?;
     desk.sees(dialog("Keys")).await?;
-    is_accessible(desk, &format!("the list of keys, {theme}")).await
+    is_accessible(desk, &format!("the list of keys, {theme}")).await?;
+    desk.key(Key::Escape).await?;
+    desk.misses(dialog("Keys")).await
+}
+
+/// What a new article may begin with: chosen, named, looked through.
+async fn templates(desk: &Desk, theme: &str) -> Result<()> {
+    for (asked, seen) in [
+        ("new from template", "New article from a template"),
+        ("save as template", "Save as template"),
+        ("templates…", "Templates"),
+    ] {
+        desk.chooses_in_preferences("Preferences", "All actions… Ctrl+Shift+P").await?;
+        desk.sees(dialog("All actions")).await?;
+        desk.types(asked).await?;
+        desk.key(Key::Enter).await?;
+        desk.sees(dialog(seen)).await?;
+        is_accessible(desk, &format!("{seen}, {theme}")).await?;
+        desk.key(Key::Escape).await?;
+        desk.misses(dialog(seen)).await?;
+    }
+    Ok(())
 }
 
 /// High contrast at twice the size, where the window is narrow.
@@ -129,7 +150,8 @@ fn all_views(theme: &'static str) -> Told {
         desk.reads(textbox("The report"), "[log]").await?;
         is_accessible(desk, &format!("a problem report, {theme}")).await?;
         desk.key(Key::Escape).await?;
-        every_action(desk, theme).await
+        every_action(desk, theme).await?;
+        templates(desk, theme).await
     })
 }
 

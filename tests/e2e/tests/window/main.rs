@@ -20,5 +20,6 @@ mod saving;
 mod security;
 mod source_page;
 mod taking_in;
+mod templates;
 mod trouble;
 mod work;
