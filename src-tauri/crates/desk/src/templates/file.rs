@@ -92,10 +92,8 @@ impl Desk {
 
 fn written(named: templates::NamedTemplate) -> Result<Written> {
     let Template { fields, body, pictures } = named.template;
-    let mut fields = match serde_json::to_value(fields).map_err(store::Error::from)? {
-        Value::Object(fields) => fields,
-        other => Map::from_iter([("language".to_owned(), other)]),
-    };
+    let set = serde_json::to_value(fields).and_then(serde_json::from_value::<Map<String, Value>>);
+    let mut fields = set.map_err(store::Error::from)?;
     fields.retain(|_, value| {
         value.as_str() != Some("") && value.as_array().is_none_or(|list| !list.is_empty())
     });
