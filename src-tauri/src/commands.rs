@@ -94,9 +94,11 @@ fn save(desk: TheDesk<'_>, request: Edit) -> Answer<Saved> {
 }
 
 #[tauri::command(async)]
-fn preview(app: AppHandle, desk: TheDesk<'_>, request: PreviewAsked) -> Answer<Preview> {
+fn preview(app: AppHandle, desk: TheDesk<'_>, request: PreviewAsked) -> Answer<Option<Preview>> {
     let change = desk.preview(&request)?;
-    crate::page_window::show(&app, request.id, &change);
+    if let Some(change) = &change {
+        crate::page_window::show(&app, request.id, change);
+    }
     Ok(change)
 }
 

@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use desk::window::{ArticleShown, Preview, PreviewAsked};
+use desk::{
+    Desk,
+    window::{ArticleShown, BodyAsked, BodyChange, Preview, PreviewAsked},
+};
 
 use crate::newsroom::{Newsroom, draft, fixture};
 
@@ -10,10 +13,15 @@ fn asked(article: &ArticleShown, body: &str, have: u32) -> PreviewAsked {
     PreviewAsked {
         id: article.id,
         fields: article.fields.clone(),
-        body: body.to_owned(),
+        body: BodyAsked::Whole { text: body.to_owned() },
         placements: Vec::new(),
         have,
     }
+}
+
+/// Asks for a page that the desk cannot refuse.
+fn shown(desk: &Desk, asked: &PreviewAsked) -> Preview {
+    desk.preview(asked).expect("no error").expect("a preview")
 }
 
 fn page(preview: &Preview) -> String {
@@ -25,7 +33,7 @@ async fn the_preview_shows_every_part_once_and_what_is_wanted() {
     let newsroom = Newsroom::open().await;
     let article = draft(newsroom.desk.take_in(&fixture("pages/seed-ms.txt"), false).expect("a draft"));
 
-    let preview = newsroom.desk.preview(&asked(&article, &article.body, 0)).expect("a preview");
+    let preview = shown(&newsroom.desk, &asked(&article, &article.body, 0));
 
     let page = page(&preview);
     assert_eq!((preview.language.as_str(), preview.dir.as_str(), preview.applies_to), ("ms", "ltr", 0));
@@ -46,15 +54,75 @@ async fn the_preview_shows_every_part_once_and_what_is_wanted() {
 async fn only_changed_blocks_come_back() {
     let newsroom = Newsroom::open().await;
     let article = newsroom.desk.new_article("vi").expect("a draft");
-    let first = newsroom.desk.preview(&asked(&article, "Một.\n\nHai.\n\nBa.\n", 0)).expect("a preview");
+    let first = shown(&newsroom.desk, &asked(&article, "Một.\n\nHai.\n\nBa.\n", 0));
 
-    let next =
-        newsroom.desk.preview(&asked(&article, "Một.\n\nHai!\n\nBa.\n", first.version)).expect("a preview");
-    let lost = newsroom.desk.preview(&asked(&article, "Một.\n", 99)).expect("a preview");
+    let next = shown(&newsroom.desk, &asked(&article, "Một.\n\nHai!\n\nBa.\n", first.version));
+    let lost = shown(&newsroom.desk, &asked(&article, "Một.\n", 99));
 
     assert_eq!((next.applies_to, next.remove, next.insert.len()), (first.version, 1, 1));
     assert!(next.insert[0].contains("Hai!"));
     assert_eq!(lost.applies_to, 0, "a window that holds something else gets the whole page");
+}
+
+#[tokio::test]
+async fn a_body_told_as_changes_makes_the_same_page_as_one_told_whole() {
+    let newsroom = Newsroom::open().await;
+    let (told, whole) = (
+        newsroom.desk.new_article("vi").expect("a draft"),
+        newsroom.desk.new_article("vi").expect("a draft"),
+    );
+    let mut body = String::from_utf8(fixture("pages/seed-ms.txt")).expect("a text");
+    let mut first = shown(&newsroom.desk, &asked(&told, &body, 0));
+    let mut held = std::mem::take(&mut first.insert);
+    let mut have = first.version;
+
+    for (number, words) in ["ă", "", "\n\n", "👩‍🌾 nông dân", "\n> ", "**", "[^1]\n\n[^1]: x\n", "# "]
+        .iter()
+        .cycle()
+        .take(64)
+        .enumerate()
+    {
+        let at =
+            |share: usize| (body.len() * share / 97..).find(|byte| body.is_char_boundary(*byte)).unwrap_or(0);
+        let (from, to) = (at(number * 31 % 97), at(number * 31 % 97 + number % 3));
+        let change = BodyChange {
+            from: units(&body[..from]),
+            remove: units(&body[from..to]),
+            insert: (*words).to_owned(),
+            length: units(&body) - units(&body[from..to]) + units(words),
+        };
+        body.replace_range(from..to, words);
+
+        let asks = PreviewAsked { body: BodyAsked::Changed(change), ..asked(&told, "", have) };
+        let next = shown(&newsroom.desk, &asks);
+
+        assert_eq!(next.applies_to, have);
+        held.splice(next.from as usize..(next.from + next.remove) as usize, next.insert);
+        have = next.version;
+        assert_eq!(held, shown(&newsroom.desk, &asked(&whole, &body, 0)).insert, "step {number}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_a_body_that_is_not_held_is_asked_for_whole() {
+    let newsroom = Newsroom::open().await;
+    let article = newsroom.desk.new_article("vi").expect("a draft");
+    let have = shown(&newsroom.desk, &asked(&article, "Một.", 0)).version;
+    let asks = |have, length| {
+        let change = BodyChange { from: 0, remove: 0, insert: "A".into(), length };
+        newsroom
+            .desk
+            .preview(&PreviewAsked { body: BodyAsked::Changed(change), ..asked(&article, "", have) })
+            .expect("no error")
+    };
+
+    assert!(asks(have + 1, 5).is_none(), "another page");
+    assert!(asks(have, 9).is_none(), "another body");
+    assert!(asks(have, 5).expect("a preview").insert.concat().contains("AMột."));
+}
+
+fn units(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).expect("a short text")
 }
 
 /// Markup of every kind that has ever run a script: in the text, and in every field a page shows.
@@ -111,7 +179,7 @@ async fn hostile_words_are_words() {
             (*payload).clone_into(field);
         }
 
-        let page = page(&newsroom.desk.preview(&asked).expect("a preview"));
+        let page = page(&shown(&newsroom.desk, &asked));
 
         assert_eq!(dangers(&page), Vec::<String>::new(), "{payload}\n{page}");
     }
@@ -197,7 +265,7 @@ async fn what_comes_back_of_a_text_made_to_be_heavy_is_bounded() {
     {
         let body = format!("Đầu.\n\n{heavy}\n\nCuối.\n");
 
-        let preview = newsroom.desk.preview(&asked(&article, &body, 0)).expect("a preview");
+        let preview = shown(&newsroom.desk, &asked(&article, &body, 0));
 
         let page = page(&preview);
         assert!(page.len() < 4_000 && page.contains(says), "{}: {page:.300}", page.len());
@@ -216,13 +284,13 @@ async fn a_key_in_a_long_article_is_rendered_at_once() {
     let unit = paragraph.len();
     let mut body = paragraph.repeat(50 * 1024 / unit);
     assert!((40_000..60_000).contains(&body.len()), "{}", body.len());
-    let mut have = newsroom.desk.preview(&asked(&article, &body, 0)).expect("a preview").version;
+    let mut have = shown(&newsroom.desk, &asked(&article, &body, 0)).version;
     let mut times = Vec::new();
 
     for _ in 0..9 {
         body.insert_str(body.len() / 2 / unit * unit, "Thêm "); // at the head of a paragraph in the middle
         let started = Instant::now();
-        let preview = newsroom.desk.preview(&asked(&article, &body, have)).expect("a preview");
+        let preview = shown(&newsroom.desk, &asked(&article, &body, have));
         times.push(started.elapsed());
         have = preview.version;
         assert!(preview.insert.len() <= 2, "{} blocks came back", preview.insert.len());

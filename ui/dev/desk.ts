@@ -160,7 +160,9 @@ export class MadeUpDesk {
     return { ...made, is_current: false };
   }
 
-  private preview({ id, fields, body, placements }: PreviewAsked) {
+  private preview({ id, fields, body: told, placements }: PreviewAsked) {
+    if (told.is === "changed") return null; // it holds no text, and is told it whole then
+    const body = told.text;
     const words = new Map(placements.map((one) => [one.id, one]));
     const all = this.article(id).placements.map((one) => ({ ...one, ...words.get(one.id) }));
     this.version += 1;

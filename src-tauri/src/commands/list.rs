@@ -14,7 +14,7 @@ commands! {
     show_article(ArticleAsked) -> ArticleShown,
     close_article() -> (),
     save(Edit) -> Saved,
-    preview(PreviewAsked) -> Preview,
+    preview(PreviewAsked) -> Option<Preview>,
     open_page_window(PageWindowAsked) -> (),
     tell_page_window(PageTold) -> (),
     page_window_starts() -> PageWindowStart,

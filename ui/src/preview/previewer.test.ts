@@ -11,7 +11,7 @@ function change(version: number, appliesTo: number, from: number, remove: number
 
 /** Rust, answered by hand; `page` is what the window shows. */
 function window() {
-  const asked: { have: number; answer: (preview: Preview) => void; fail: (why: unknown) => void }[] = [];
+  const asked: { have: number; answer: (preview: Preview | null) => void; fail: (why: unknown) => void }[] = [];
   const page: string[] = [];
   const onfailure = vi.fn();
   const show = vi.fn(({ applies_to, from, remove, insert }: Preview) => {
@@ -54,6 +54,22 @@ test("one request is in flight, and the many keys typed meanwhile are one more",
   await settle();
 
   expect(asked.map((one) => one.have)).toEqual([0, 1]);
+});
+
+test("where the desk does not hold the text a change builds on, it is told whole", async () => {
+  const { made, asked, page } = window();
+  made.changed();
+  asked[0]!.answer(whole(1, "a"));
+  await settle();
+
+  made.changed();
+  asked[1]!.answer(null);
+  await settle();
+  asked[2]!.answer(whole(2, "b"));
+  await settle();
+
+  expect(asked.map((one) => one.have)).toEqual([0, 1, 0]);
+  expect(page).toEqual(["b"]);
 });
 
 test("a change replaces its blocks and leaves the others", async () => {

@@ -4,8 +4,11 @@ import type { Preview } from "../backend/gen/Preview";
 import { HeldPage } from "./held";
 
 export interface PreviewerOptions {
-  /** Asks for the page of the text as it is now; `have` is the version held, 0 for none. Composes its request when called. */
-  ask(have: number): Promise<Preview>;
+  /**
+   * Asks for the page of the text as it is now; `have` is the version held, 0 for none. Composes its request when
+   * called. `null` where the desk does not hold what the request builds on.
+   */
+  ask(have: number): Promise<Preview | null>;
   /** Shows a change that fits what was shown before it. */
   show(change: Preview): void;
   /** The last good page stays; it is tried again. */
@@ -81,7 +84,7 @@ class Conversation implements Previewer {
       try {
         const answer = await this.options.ask(have);
         if (mine !== this.generation) return null;
-        if (this.held.take(answer, (change) => this.options.show(change))) return null;
+        if (answer !== null && this.held.take(answer, (change) => this.options.show(change))) return null;
       } catch (why) {
         return { why };
       }

@@ -10,6 +10,7 @@ import type { Preview } from "$ui/backend/gen/Preview";
 import type { Saved } from "$ui/backend/gen/Saved";
 import { autosave, type Autosave, type Clash, type SaveState } from "$ui/editor/autosave";
 import { edit, merge, type Body, type Changes } from "$ui/editor/changes";
+import { ToldBody } from "$ui/preview/body";
 import { previewer, type Previewer } from "$ui/preview/previewer";
 import { fieldsAdopted, said, spoken, wordsLeft, type Typed } from "./adopt";
 import { later } from "./later";
@@ -44,6 +45,7 @@ export class OpenArticle {
   private saved: PlacementShown[] = $state.raw([]);
   readonly placements: PlacementShown[] = $derived(this.saved.map((one) => ({ ...one, ...said(this.typed[one.id]) })));
   readonly previewer: Previewer;
+  private readonly told = new ToldBody();
   private text: Body;
   private savedText: Body;
   private edits: number;
@@ -271,9 +273,11 @@ export class OpenArticle {
   // ---- the page
 
   /** Composed when it is sent, so that it holds the newest text. */
-  private askPage(have: number): Promise<Preview> {
-    const placements = Object.values(this.typed);
-    return call("preview", { id: this.id, fields: this.fields, body: this.text.toString(), placements, have });
+  private async askPage(have: number): Promise<Preview | null> {
+    const { id, fields, text } = this;
+    const page = await call("preview", { id, fields, body: this.told.telling(text, have), placements: Object.values(this.typed), have });
+    if (page !== null) this.told.made(text, page.version);
+    return page;
   }
 
   private showPage(change: Preview): void {

@@ -1,4 +1,6 @@
-//! The live preview: the portal's page of the text being typed. Only the blocks that changed are sent.
+//! The live preview: the portal's page of the text being typed. Only what changed is sent, there and back.
+
+mod body;
 
 use std::{
     collections::HashMap,
@@ -17,7 +19,7 @@ use store::{pictures, placements};
 
 use crate::{
     Desk, Result, lock,
-    window::{PlacementWords, Preview, PreviewAsked},
+    window::{BodyAsked, PlacementWords, Preview, PreviewAsked},
 };
 
 /// The pages the window holds, by article.
@@ -36,6 +38,7 @@ struct Held {
 /// A page with what is counted of its text.
 #[derive(Default)]
 struct Rendered {
+    body: String,
     blocks: Vec<PageBlock>,
     language: String,
     words: u32,
@@ -64,6 +67,16 @@ impl Previews {
     /// The next preview of this article is sent whole.
     pub(crate) fn forget(&self, id: ArticleId) {
         lock(&self.held).remove(&id);
+    }
+
+    /// Returns the body in the window, or `None` where it is a change of one that is not held.
+    fn body(&self, asked: &PreviewAsked) -> Option<String> {
+        let change = match &asked.body {
+            BodyAsked::Whole { text } => return Some(text.clone()),
+            BodyAsked::Changed(change) => change,
+        };
+        let before = lock(&self.held).get(&asked.id).filter(|held| held.version == asked.have)?.page.clone();
+        body::changed(&before.body, change)
     }
 
     /// Remembers the new page and returns how it differs from the one the window has.
@@ -115,21 +128,24 @@ fn count(number: usize) -> u32 {
 }
 
 impl Desk {
-    /// Renders the page of the text in the window, saved or not, and returns what changed since the window's version.
+    /// Renders the page of the text in the window, saved or not, and returns what changed since the window's version;
+    /// `None` where the body is told as a change of one that is not held: the window tells it whole then.
     ///
     /// # Errors
     /// What the database says.
-    pub fn preview(&self, asked: &PreviewAsked) -> Result<Preview> {
+    pub fn preview(&self, asked: &PreviewAsked) -> Result<Option<Preview>> {
+        let Some(body) = self.previews.body(asked) else { return Ok(None) };
         let (placements, sizes) = self.pictures_of(asked)?;
-        let document = Document { fields: asked.fields.clone(), body: asked.body.clone(), placements };
+        let document = Document { fields: asked.fields.clone(), body, placements };
         let page::Rendered { blocks, words } = page::render(&document, &InWindow { sizes });
         let page = Rendered {
+            body: document.body,
             blocks,
             language: document.fields.language,
             words: count(markdown::word_count(&words)),
             characters: count(words.chars().count()),
         };
-        Ok(self.previews.replace(asked.id, asked.have, page))
+        Ok(Some(self.previews.replace(asked.id, asked.have, page)))
     }
 
     /// Returns the page of an article as it was last shown, whole: for a second window. `None` before it was shown.
@@ -232,7 +248,13 @@ mod tests {
     }
 
     fn page(htmls: &[&str]) -> Rendered {
-        Rendered { blocks: blocks(htmls), language: "vi".into(), words: 3, characters: 9 }
+        Rendered {
+            body: String::new(),
+            blocks: blocks(htmls),
+            language: "vi".into(),
+            words: 3,
+            characters: 9,
+        }
     }
 
     #[test]

@@ -337,12 +337,32 @@ pub struct Saved {
 pub struct PreviewAsked {
     pub id: ArticleId,
     pub fields: Fields,
-    pub body: String,
+    pub body: BodyAsked,
     /// Words typed into placements, saved or not.
     #[serde(default)]
     pub placements: Vec<PlacementWords>,
     /// Version of the preview the window holds; 0 when it holds none.
     pub have: u32,
+}
+
+/// The body in the window: whole, or as one change of the body that made the page the window holds.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(tag = "is", rename_all = "snake_case")]
+#[ts(export)]
+pub enum BodyAsked {
+    Whole { text: String },
+    Changed(BodyChange),
+}
+
+/// `remove` code units of UTF-16 after the first `from` are replaced by `insert`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct BodyChange {
+    pub from: u32,
+    pub remove: u32,
+    pub insert: String,
+    /// Code units of the body then: by it a change of another body is known.
+    pub length: u32,
 }
 
 /// A change of the preview: blocks `from .. from + remove` are replaced by `insert`. All other blocks stay.
