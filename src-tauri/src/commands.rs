@@ -237,14 +237,14 @@ async fn paste_picture(app: AppHandle, desk: TheDesk<'_>, request: PastePicture)
 #[tauri::command]
 async fn paste(app: AppHandle, desk: TheDesk<'_>, request: PasteAsked) -> Answer<TextPasted> {
     let html = clipboard::html(&app).await.unwrap_or(request.html);
-    let (article, asked) = (request.article, PasteAsked { html, ..request });
+    let asked = PasteAsked { html, ..request };
     let pasting = Arc::clone(&desk);
     let (pasted, alone) = off_thread(move || pasting.paste(&asked)).await?;
     if let Some(place) = alone
         && let Ok(picture) = clipboard::picture(&app).await
     {
         let desk = Arc::clone(&desk);
-        off_thread(move || desk.paste_file(article, place, &picture.bytes, &picture.name)).await?;
+        off_thread(move || desk.paste_file(place, &picture.bytes, &picture.name)).await?;
     }
     Ok(pasted)
 }

@@ -1,6 +1,6 @@
 //! What was pasted is saved with the text that names it, and goes with it.
 
-use desk::window::{Edit, PasteAsked, PlacementWords, TextPasted};
+use desk::window::{Edit, PasteAsked, PlacementWords, TextPasted, UndoKept};
 use domain::{checks::Check, ids::ArticleId};
 
 use crate::newsroom::{Newsroom, photograph};
@@ -49,6 +49,66 @@ async fn an_undo_takes_the_pictures_back_with_the_text_and_a_redo_brings_them_ag
     assert_eq!(places(), 0);
     save(&newsroom, article, &pasted.markdown);
     assert_eq!(places(), 1);
+}
+
+/// The window keeps what can be undone, closes, and opens the article again after the desk was closed too.
+fn restart(newsroom: &mut Newsroom, article: ArticleId, history: &str) {
+    let kept = UndoKept { article, body_length: 0, body_hash: "1".into(), history: history.into() };
+    newsroom.desk.remember_undo(kept).expect("it is kept");
+    newsroom.reopen();
+    newsroom.desk.undo_history(article).expect("what can be undone");
+}
+
+#[tokio::test]
+async fn a_redo_after_a_restart_brings_the_pictures_again() {
+    let mut newsroom = Newsroom::open().await;
+    let article = newsroom.desk.new_article("vi").expect("a draft").id;
+    let pasted = paste(&newsroom, article, FIGURE);
+    save(&newsroom, article, &pasted.markdown);
+    let before = format!("{:?}", newsroom.desk.show(article).expect("the draft").placements);
+    save(&newsroom, article, "");
+
+    restart(&mut newsroom, article, &format!("[0,{:?}]", pasted.markdown));
+    save(&newsroom, article, &pasted.markdown);
+
+    assert_eq!(format!("{:?}", newsroom.desk.show(article).expect("the draft").placements), before);
+}
+
+#[tokio::test]
+async fn an_undo_after_a_restart_takes_the_pictures_back_and_a_redo_brings_them_again() {
+    let mut newsroom = Newsroom::open().await;
+    let article = newsroom.desk.new_article("vi").expect("a draft").id;
+    let pasted = paste(&newsroom, article, FIGURE);
+    save(&newsroom, article, &pasted.markdown);
+
+    restart(&mut newsroom, article, "[1]");
+    save(&newsroom, article, "");
+    let undone = newsroom.desk.show(article).expect("the draft").placements.len();
+    restart(&mut newsroom, article, &format!("[0,{:?}]", pasted.markdown));
+    save(&newsroom, article, &pasted.markdown);
+
+    assert_eq!((undone, newsroom.desk.show(article).expect("the draft").placements.len()), (0, 1));
+}
+
+#[tokio::test]
+async fn a_pasted_place_is_forgotten_once_nothing_can_bring_it_back() {
+    let mut newsroom = Newsroom::open().await;
+    let article = newsroom.desk.new_article("vi").expect("a draft").id;
+    let pasted = paste(&newsroom, article, FIGURE);
+    save(&newsroom, article, &pasted.markdown);
+    save(&newsroom, article, "");
+    let kept = |newsroom: &Newsroom| {
+        let conn = rusqlite::Connection::open(newsroom.folder().join("desk.sqlite")).expect("the database");
+        let count = "SELECT count(*) FROM pasted_placements";
+        conn.query_row(count, [], |row| row.get::<_, u32>(0)).expect("a count")
+    };
+
+    newsroom.desk.undo_history(article).expect("none yet");
+    assert_eq!(kept(&newsroom), 1, "the window may know more than it told");
+    restart(&mut newsroom, article, &pasted.markdown);
+    assert_eq!(kept(&newsroom), 1, "it can come again");
+    restart(&mut newsroom, article, "[]");
+    assert_eq!(kept(&newsroom), 0);
 }
 
 #[tokio::test]

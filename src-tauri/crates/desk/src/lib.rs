@@ -75,8 +75,8 @@ pub struct Desk {
     spoken_to: Mutex<HashMap<String, portals::SpokenTo>>,
     previews: preview::Previews,
     speller: ::spelling::Speller,
-    /// Pasted pictures whose text is not saved yet, or was taken back.
-    pasted: Mutex<paste::Places>,
+    /// The last place that was pasted when the desk was opened.
+    pasted_before: i64,
     unkept: Mutex<history::AllUnkept>,
     /// Articles of which the last look could keep no revision.
     not_kept: Mutex<BTreeSet<ArticleId>>,
@@ -102,11 +102,12 @@ impl Desk {
             }
             Opened::at(&folder, person, &clock) // it is put right now
         })?;
-        let Opened { at_work, recovered, store, person: (person, person_name) } = opened;
+        let Opened { at_work, recovered, store, person: (person, person_name), pasted_before } = opened;
         Ok(Self {
             vault: Vault::open(&folder.pictures())?,
             renditions: Renditions::open(&folder.renditions())?,
             folder,
+            pasted_before,
             store,
             person,
             person_name,
@@ -116,7 +117,6 @@ impl Desk {
             spoken_to: Mutex::default(),
             previews: preview::Previews::default(),
             speller: ::spelling::Speller::new(::spelling::of_the_system()),
-            pasted: Mutex::default(),
             unkept: Mutex::default(),
             not_kept: Mutex::default(),
             news: News::default(),
@@ -152,6 +152,7 @@ impl Desk {
 struct Opened {
     store: Store,
     person: (PersonId, String),
+    pasted_before: i64,
     recovered: Option<Recovered>,
     at_work: folder::DeskLock,
 }
@@ -162,7 +163,8 @@ impl Opened {
         let store = Store::open(&folder.database())?;
         let person = remembered::sit_down(&store, person, clock)?;
         portals::know_local(&store, clock)?;
-        Ok(Self { store, person, recovered, at_work })
+        let pasted_before = store.read(store::pasted::last)?;
+        Ok(Self { store, person, pasted_before, recovered, at_work })
     }
 }
 

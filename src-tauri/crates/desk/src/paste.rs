@@ -1,9 +1,8 @@
 //! Pasting: what another program copied becomes text for a body, its pictures places in the article.
 //!
-//! The places are kept here until the text that names them is saved, and are written in the same transaction: text and
-//! pictures are pasted together, taken back together by an undo, and together come again.
-
-use std::collections::HashMap;
+//! The places are kept apart, as they were pasted, beside what can be undone. With the save whose text names them they
+//! become the article's, in the same transaction: text and pictures are pasted together, taken back together by an undo,
+//! and together come again, also when the desk was closed between.
 
 use domain::{
     ids::{ArticleId, PlacementId},
@@ -13,17 +12,15 @@ use domain::{
 use intake::paste::{self, Pasted, Picture};
 use media::picture::Refused;
 use store::{
-    Tx, articles,
+    Tx, articles, pasted,
     placements::{self, PlacementRow},
+    undo_histories::UndoHistory,
 };
 
 use crate::{
-    Desk, Error, Result, lock,
+    Desk, Error, Result,
     window::{PasteAsked, TextPasted},
 };
-
-/// Places of pasted pictures, by article, as they were pasted.
-pub(crate) type Places = HashMap<ArticleId, Vec<PlacementRow>>;
 
 impl Desk {
     /// Makes text for a body of a clipboard's HTML. Pictures in it are taken in; nothing is fetched. Returns also the
@@ -33,16 +30,18 @@ impl Desk {
     /// [`Error::Paste`] when there is nothing in it that can be read: its plain text can still be pasted.
     pub fn paste(&self, asked: &PasteAsked) -> Result<(TextPasted, Option<PlacementId>)> {
         let body = self.store.read(|conn| articles::get(conn, asked.article))?.body;
-        let pasted = paste::read(&asked.html, next_note(&body), &mut || PlacementId(self.clock.new_id()))?;
-        let alone = alone(&pasted);
-        let rows = pasted
+        let read = paste::read(&asked.html, next_note(&body), &mut || PlacementId(self.clock.new_id()))?;
+        let alone = alone(&read);
+        let rows = read
             .pictures
             .into_iter()
             .map(|picture| self.place_of(asked.article, picture))
             .collect::<Result<Vec<_>>>()?;
         let pictures = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        lock(&self.pasted).entry(asked.article).or_default().extend(rows);
-        let Pasted { markdown, begins_as_text, ends_as_text, .. } = pasted;
+        if !rows.is_empty() {
+            self.store.write(|tx| rows.iter().try_for_each(|row| pasted::add(tx, row)))?;
+        }
+        let Pasted { markdown, begins_as_text, ends_as_text, .. } = read;
         Ok((TextPasted { markdown, begins_as_text, ends_as_text, pictures }, alone))
     }
 
@@ -50,14 +49,9 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::take_in_picture`].
-    pub fn paste_file(&self, article: ArticleId, place: PlacementId, bytes: &[u8], name: &str) -> Result<()> {
+    pub fn paste_file(&self, place: PlacementId, bytes: &[u8], name: &str) -> Result<()> {
         let picture = self.take_in_picture(bytes, name)?;
-        let mut places = lock(&self.pasted);
-        let row = places.get_mut(&article).and_then(|rows| rows.iter_mut().find(|row| row.id == place));
-        if let Some(row) = row {
-            row.picture = Some(picture.hash);
-        }
-        Ok(())
+        Ok(self.store.write(|tx| pasted::give_picture(tx, place, picture.hash))?)
     }
 
     /// A file that is no picture for us leaves its place wanted: its caption is worth keeping.
@@ -94,12 +88,14 @@ impl Desk {
     /// Writes the places that the body now names, and takes back those it no longer does, as long as nobody has put
     /// work into them. Says whether there were any.
     pub(crate) fn settle_pasted(&self, tx: &Tx<'_>, article: ArticleId, body: &str) -> Result<bool> {
-        let places = lock(&self.pasted);
-        let Some(rows) = places.get(&article) else { return Ok(false) };
+        let rows = pasted::of_article(tx, article)?;
+        if rows.is_empty() {
+            return Ok(false);
+        }
         let there = placements::of_article(tx, article)?;
         let mut next = there.iter().map(|row| row.ordinal + 1).max().unwrap_or(1);
         let mut any = false;
-        for row in rows {
+        for row in &rows {
             let named = body.contains(&markdown::reference(row.id));
             let now = there.iter().find(|other| other.id == row.id);
             let untouched =
@@ -113,6 +109,25 @@ impl Desk {
             }
         }
         Ok(any)
+    }
+
+    /// Forgets places of an earlier run that nothing can bring back any more: neither the body names them, nor what can be
+    /// undone. What was pasted since the desk was opened stays: the window knows more than it has told.
+    pub(crate) fn forget_pasted(&self, article: ArticleId, kept: Option<&UndoHistory>) -> Result<()> {
+        let rows = self.store.read(|conn| pasted::of_article_until(conn, article, self.pasted_before))?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let body = self.store.read(|conn| articles::get(conn, article))?.body;
+        let can_come = |row: &PlacementRow| {
+            let id = row.id.to_string();
+            body.contains(&id) || kept.is_some_and(|kept| kept.history.contains(&id))
+        };
+        let gone: Vec<PlacementId> = rows.iter().filter(|row| !can_come(row)).map(|row| row.id).collect();
+        if gone.is_empty() {
+            return Ok(());
+        }
+        Ok(self.store.write(|tx| gone.iter().try_for_each(|id| pasted::forget(tx, *id)))?)
     }
 }
 

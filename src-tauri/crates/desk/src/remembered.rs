@@ -7,7 +7,7 @@ use domain::{
 use store::{Store, carets, people, settings, undo_histories};
 
 use crate::{
-    Clock, Desk, Error, Recovered, Result,
+    Clock, Desk, Error, Recovered, Result, kind,
     window::{Caret, PageWindowPlace, Preferences, Start, UndoKept},
 };
 
@@ -109,6 +109,10 @@ impl Desk {
     /// What the database says.
     pub fn undo_history(&self, article: ArticleId) -> Result<Option<UndoKept>> {
         let kept = self.store.read(|conn| undo_histories::of(conn, article))?;
+        if let Err(error) = self.forget_pasted(article, kept.as_ref()) {
+            // An article opens all the same, and they are forgotten another time.
+            tracing::warn!(kind = kind(&error), %error, "places of pasted pictures were not forgotten");
+        }
         Ok(kept.map(|undo_histories::UndoHistory { body_length, body_hash, history }| UndoKept {
             article,
             body_length,

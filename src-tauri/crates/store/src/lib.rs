@@ -11,6 +11,7 @@ pub mod inspect;
 mod migrations;
 pub mod outbox;
 mod packing;
+pub mod pasted;
 pub mod people;
 pub mod pictures;
 pub mod placements;

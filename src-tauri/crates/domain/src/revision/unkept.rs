@@ -107,7 +107,7 @@ mod tests {
         for bodies in [
             [text.clone(), small, text.clone(), moved].to_vec(),
             backspace("Một tin ngắn.", 1),
-            vec![String::new(), text.clone()],
+            vec![String::new(), text],
         ] {
             assert_eq!(kept(Unkept::default(), bodies), [] as [&str; 0]);
         }

@@ -19,7 +19,7 @@ use super::{
 use crate::{Result, Tx, outbox, revisions};
 
 /// Every table, what it points to before itself.
-pub(super) const TABLES: [(&str, Take); 20] = [
+pub(super) const TABLES: [(&str, Take); 21] = [
     ("people", Take::Missing),
     ("stories", Take::Missing),
     ("articles", Take::Articles),
@@ -28,6 +28,7 @@ pub(super) const TABLES: [(&str, Take); 20] = [
     ("pictures", Take::Missing),
     ("picture_words", Take::Missing),
     ("placements", Take::Placements),
+    ("pasted_placements", Take::Missing),
     ("revisions", Take::Revisions),
     ("revision_parents", Take::Missing),
     ("decisions", Take::Missing),
