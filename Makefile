@@ -15,8 +15,9 @@ test: ## run everything; ends with one line per suite
 build: ## target/release/toasoan, its pages inside
 	@scripts/build
 
-package: ## target/package/: a .deb and an .rpm of it
+package: ## target/package/: a .deb and an .rpm of it, and the plugin for WordPress
 	@scripts/package
+	@scripts/wordpress-plugin
 
 check: ## formatting, lints and types, no tests
 	@scripts/check rust ui

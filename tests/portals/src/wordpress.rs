@@ -1,6 +1,7 @@
 //! A real WordPress on this machine, started by `wordpress/site` and ended with this process, however that ends.
 
 mod desk;
+mod plugin;
 mod rest;
 mod trouble;
 
@@ -59,6 +60,9 @@ pub struct WordPress {
     users: BTreeMap<String, User>,
     folder: PathBuf,
     client: reqwest::Client,
+    without_redirects: reqwest::Client,
+    /// Our plugin lies there.
+    plugin_installed: tokio::sync::Mutex<bool>,
     process: Child,
     /// Open as long as the site shall live.
     talk: Mutex<Talk>,
@@ -107,7 +111,9 @@ impl WordPress {
             version: told.version,
             users: named(told.users),
             folder,
-            client: rest::client(),
+            client: rest::client(reqwest::redirect::Policy::default()),
+            without_redirects: rest::client(reqwest::redirect::Policy::none()),
+            plugin_installed: tokio::sync::Mutex::default(),
             process,
             talk: Mutex::new(Talk { input, output }),
         })

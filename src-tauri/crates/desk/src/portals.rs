@@ -75,6 +75,7 @@ impl Desk {
     fn portal_shown(&self, row: PortalRow) -> PortalShown {
         let on_this_machine = row.kind == KIND_LOCAL;
         let running = lock(&self.local_portal).as_ref().map(|local| local.url.clone());
+        let caps = self.caps_now(&row);
         PortalShown {
             connected: if on_this_machine {
                 running.is_some()
@@ -82,13 +83,20 @@ impl Desk {
                 self.secrets.of(holder(&row)).is_some()
             },
             url: if on_this_machine { running.unwrap_or_default() } else { row.url },
-            caps: caps_of(&row.kind),
+            caps,
             name: row.name,
             kind: row.kind,
             site_name: row.account.site_name,
             user: row.account.user,
             on_this_machine,
         }
+    }
+
+    /// What it promised when it was last spoken to, else when it was connected.
+    fn caps_now(&self, row: &PortalRow) -> Caps {
+        let spoken_to = lock(&self.spoken_to);
+        let known = spoken_to.get(&row.name).filter(|known| known.row == *row);
+        known.map_or_else(|| caps_of(&row.kind, row.account.companion), |known| known.portal.caps())
     }
 
     /// Keeps the password of a portal.
@@ -192,12 +200,17 @@ fn adapter(row: &PortalRow, url: &str, secret: Secret) -> Result<Box<dyn Portal>
             password: secret,
             certificate_authority: row.account.certificate_authority.clone(),
             site_language: row.account.site_language.clone(),
+            companion: row.account.companion,
         })?));
     }
     Ok(Box::new(Native::new(url, secret, row.account.certificate_authority.as_deref())?))
 }
 
-/// Returns what a kind of portal promises.
-fn caps_of(kind: &str) -> Caps {
-    if kind == KIND_WORDPRESS { Wordpress::CAPS } else { Native::CAPS }
+/// Returns what a kind of portal promises; a WordPress does more where it has our plugin.
+fn caps_of(kind: &str, companion: bool) -> Caps {
+    match (kind, companion) {
+        (KIND_WORDPRESS, true) => Wordpress::CAPS_WITH_PLUGIN,
+        (KIND_WORDPRESS, false) => Wordpress::CAPS,
+        _ => Native::CAPS,
+    }
 }

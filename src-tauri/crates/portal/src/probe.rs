@@ -5,7 +5,7 @@ use reqwest::{Client, header};
 use serde::Deserialize;
 use url::Url;
 
-use crate::{Fault, http};
+use crate::{Fault, http, wordpress::COMPANION};
 
 /// What kind of portal it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Found {
     pub authorize: Option<String>,
     /// Language of its pages (BCP 47); empty where it does not say.
     pub site_language: String,
+    /// A WordPress has our plugin.
+    pub companion: bool,
 }
 
 /// Finds out what answers at an address, given as people write it.
@@ -48,6 +50,7 @@ pub async fn probe(address: &str, certificate_authority: Option<&str>) -> Result
             api: None,
             authorize: None,
             site_language: String::new(),
+            companion: false,
         });
     }
     wordpress(&client, &base).await
@@ -126,6 +129,7 @@ async fn wordpress(client: &Client, base: &Url) -> Result<Found, Fault> {
         api: Some(api.into()),
         authorize: authorize.map(|page| http::as_reached(page, &arrived).into()),
         site_language,
+        companion: index.namespaces.iter().any(|name| name == COMPANION),
     })
 }
 

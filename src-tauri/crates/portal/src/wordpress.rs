@@ -1,11 +1,14 @@
 //! The adapter of a real WordPress (5.6 or newer), through its REST API and an application password.
 //!
+//! Where the site has our plugin (`wordpress-plugin/`), the plugin keeps the promises: `companion` speaks to it.
+//!
 //! Plain WordPress has no idempotency, no preconditions and no key of ours. What it lacks is made up for here: an
 //! article is created as a *draft* that carries our marker, looked up in every state, and only then published on its
 //! known id; nothing is sent again before it was looked for; nothing that somebody changed there is overwritten.
 
 mod api;
 mod blocks;
+mod companion;
 mod marker;
 mod me;
 mod media;
@@ -15,6 +18,7 @@ mod terms;
 
 use std::{
     collections::{HashMap, HashSet},
+    sync::{Mutex as Lock, PoisonError},
     time::Duration,
 };
 
@@ -26,6 +30,8 @@ use tokio::sync::Mutex;
 use crate::{
     Delivered, Delivery, Fault, PictureFile, Portal, Secret, http, read_back::PageShape, term::Term,
 };
+pub use companion::COMPANION;
+
 use api::Api;
 use blocks::Image;
 
@@ -43,6 +49,8 @@ pub struct Account {
     pub certificate_authority: Option<String>,
     /// Language of the site's pages (BCP 47); empty where it is not known.
     pub site_language: String,
+    /// Our plugin was there when the site was last asked; it is asked again before anything is sent.
+    pub companion: bool,
 }
 
 /// How long this adapter waits.
@@ -67,6 +75,7 @@ pub struct Wordpress {
     api: Api,
     patience: Patience,
     site_language: String,
+    companion: Lock<companion::Presence>,
     /// Pictures that were looked up or uploaded by this value.
     pictures: Mutex<HashMap<Hash, Image>>,
     /// Ids of pictures that this value uploaded: the only ones it would ever remove.
@@ -83,6 +92,16 @@ impl Wordpress {
         language_as_data: false,
         makes_sizes: true,
         terms: true,
+    };
+
+    /// What a WordPress with our plugin promises.
+    pub const CAPS_WITH_PLUGIN: Caps = Caps {
+        idempotent: true,
+        preconditions: true,
+        pictures_by_hash: true,
+        credits_as_data: true,
+        language_as_data: true,
+        ..Self::CAPS
     };
 
     /// Speaks to a WordPress by an account on it.
@@ -102,6 +121,7 @@ impl Wordpress {
             api: Api::new(account, patience.answer)?,
             patience,
             site_language: account.site_language.clone(),
+            companion: Lock::new(companion::Presence::expected(account.companion)),
             pictures: Mutex::default(),
             own_uploads: Mutex::default(),
         })
@@ -111,7 +131,8 @@ impl Wordpress {
 #[async_trait]
 impl Portal for Wordpress {
     fn caps(&self) -> Caps {
-        Self::CAPS
+        let companion = self.companion.lock().unwrap_or_else(PoisonError::into_inner);
+        if companion.is_there { Self::CAPS_WITH_PLUGIN } else { Self::CAPS }
     }
 
     fn page_shape(&self) -> PageShape {
@@ -120,7 +141,9 @@ impl Portal for Wordpress {
     }
 
     async fn me(&self) -> Result<Me, Fault> {
-        Ok(self.who().await?.into())
+        let me = self.who().await?;
+        self.has_companion().await?;
+        Ok(me.into())
     }
 
     async fn lacks(&self, pictures: &[Hash]) -> Result<Vec<Hash>, Fault> {
@@ -137,15 +160,23 @@ impl Portal for Wordpress {
     }
 
     async fn deliver(&self, delivery: &Delivery<'_>) -> Result<Delivered, Fault> {
-        self.publish(delivery).await
+        if self.has_companion().await? { self.decide(delivery).await } else { self.publish(delivery).await }
     }
 
     async fn receipt_of(&self, delivery: &Delivery<'_>, ago: Duration) -> Result<Option<Delivered>, Fault> {
-        self.settled(delivery, ago).await
+        if self.has_companion().await? {
+            self.decided(delivery).await
+        } else {
+            self.settled(delivery, ago).await
+        }
     }
 
     async fn live(&self, article: ArticleId) -> Result<Option<Live>, Fault> {
-        self.live_post(article).await
+        if self.has_companion().await? {
+            self.kept_edition(article).await
+        } else {
+            self.live_post(article).await
+        }
     }
 
     async fn public_page(&self, url: &str) -> Result<String, Fault> {

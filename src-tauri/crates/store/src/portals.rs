@@ -18,6 +18,8 @@ pub struct Account {
     pub site_language: String,
     /// PEM.
     pub certificate_authority: Option<String>,
+    /// A WordPress had our plugin when it was connected.
+    pub companion: bool,
 }
 
 /// A portal account of the desk.

@@ -42,6 +42,7 @@ impl WordPress {
             password: Secret::new(user.application_password.clone()),
             certificate_authority: None,
             site_language: "en-US".into(),
+            companion: false,
         }
     }
 }

@@ -25,6 +25,10 @@ macro_rules! contract {
             concat!("wordpress::", stringify!($row)),
             |site| runtime().block_on(async { rows::$row(&Subject::WordPress(site)).await }),
         )),*];
+        const WITH_PLUGIN: &[SiteTest] = &[$((
+            concat!("with_plugin::", stringify!($row)),
+            |site| runtime().block_on(async { rows::$row(&Subject::with_plugin(site).await?).await }),
+        )),*];
     };
 }
 
@@ -73,5 +77,5 @@ fn main() -> ExitCode {
         trouble::a_body_that_is_too_large_is_refused_in_words,
         trouble::a_web_server_that_refuses_says_so_in_words,
     ];
-    portals::conclude(ON_LOCAL, &[ON_WORDPRESS, of_wordpress].concat())
+    portals::conclude(ON_LOCAL, &[ON_WORDPRESS, WITH_PLUGIN, of_wordpress].concat())
 }

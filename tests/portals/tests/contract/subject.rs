@@ -9,7 +9,7 @@ use portal::{Portal, Secret, native::Native};
 use portals::{
     article::Article,
     network::Network,
-    wordpress::{State, User, WordPress},
+    wordpress::{State, Trouble, User, WordPress},
 };
 use tempfile::TempDir;
 
@@ -19,6 +19,11 @@ const ANSWER: Duration = Duration::from_secs(10);
 pub enum Subject<'s> {
     Local(Local),
     WordPress(&'s WordPress),
+    /// A WordPress that has our plugin, as long as this is there.
+    WithPlugin {
+        site: &'s WordPress,
+        _plugin: Trouble<'s>,
+    },
 }
 
 pub struct Local {
@@ -35,10 +40,14 @@ impl Subject<'_> {
         Ok(Self::Local(Local { running, _portal: portal, _home: home }))
     }
 
+    pub async fn with_plugin<'s>(site: &'s WordPress) -> Result<Subject<'s>> {
+        Ok(Subject::WithPlugin { site, _plugin: site.with_plugin().await? })
+    }
+
     fn url(&self) -> &str {
         match self {
             Self::Local(local) => &local.running.url,
-            Self::WordPress(site) => &site.url,
+            Self::WordPress(site) | Self::WithPlugin { site, .. } => &site.url,
         }
     }
 
@@ -58,7 +67,9 @@ impl Subject<'_> {
             Self::Local(_) => {
                 Ok(Box::new(Native::with_patience(url, Secret::new(TOKEN.into()), None, ANSWER)?))
             }
-            Self::WordPress(site) => Ok(Box::new(site.desk_at(url, site.user("editor"))?)),
+            Self::WordPress(site) | Self::WithPlugin { site, .. } => {
+                Ok(Box::new(site.desk_at(url, site.user("editor"))?))
+            }
         }
     }
 
@@ -67,7 +78,7 @@ impl Subject<'_> {
         let wrong = || Secret::new("abcd efgh ijkl mnop qrst uvwx".into());
         match self {
             Self::Local(_) => Ok(Box::new(Native::with_patience(self.url(), wrong(), None, ANSWER)?)),
-            Self::WordPress(site) => {
+            Self::WordPress(site) | Self::WithPlugin { site, .. } => {
                 let editor =
                     User { application_password: wrong().reveal().to_owned(), ..site.user("editor").clone() };
                 Ok(Box::new(site.desk(&editor)?))
@@ -82,7 +93,7 @@ impl Subject<'_> {
                 let page = usize::from(self.desk()?.live(article).await?.is_some());
                 Ok((page, page))
             }
-            Self::WordPress(site) => {
+            Self::WordPress(site) | Self::WithPlugin { site, .. } => {
                 let posts = site.posts_with(&article.to_string()).await?;
                 let there = posts.iter().filter(|post| post.state != State::Trash).count();
                 Ok((posts.iter().filter(|post| post.state == State::Publish).count(), there))
@@ -98,7 +109,7 @@ impl Subject<'_> {
                 let lacking = self.desk()?.lacks(&hashes).await?;
                 Ok(hashes.iter().map(|hash| usize::from(!lacking.contains(hash))).collect())
             }
-            Self::WordPress(site) => copies(site, article).await,
+            Self::WordPress(site) | Self::WithPlugin { site, .. } => copies(site, article).await,
         }
     }
 }

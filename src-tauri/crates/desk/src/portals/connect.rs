@@ -40,7 +40,7 @@ impl Desk {
             url: found.address,
             site_name: found.name,
             may_authorize: found.authorize.is_some(),
-            caps: caps_of(kind),
+            caps: caps_of(kind, found.companion),
         })
     }
 
@@ -73,6 +73,7 @@ impl Desk {
                 api: found.api,
                 site_language: found.site_language,
                 certificate_authority,
+                companion: found.companion,
             },
         };
         self.refuse_another_portals_name(&row)?;

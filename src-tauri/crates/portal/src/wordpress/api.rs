@@ -85,6 +85,22 @@ impl Api {
         http::read(successful(answer).await?).await
     }
 
+    /// As [`Self::ask`], where an error of WordPress's own may mean more than it does elsewhere.
+    pub async fn ask_unless<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        special: impl FnOnce(&WpError) -> Option<Fault>,
+    ) -> Result<T, Fault> {
+        let answer = request.send().await.map_err(|error| http::sending(&error))?;
+        let is_ours = http::content_type(&answer).starts_with("application/json");
+        if !is_ours || !answer.status().is_client_error() {
+            return http::read(successful(answer).await?).await;
+        }
+        let status = answer.status();
+        let error: WpError = http::read(answer).await?;
+        Err(special(&error).unwrap_or_else(|| of_wordpress(status, &error, None)))
+    }
+
     /// Returns the portal's time, in Unix seconds, once it has answered.
     pub fn clock(&self) -> Option<u64> {
         Some(self.clock.load(Ordering::Relaxed)).filter(|now| *now > 0)
@@ -154,7 +170,9 @@ fn of_wordpress(status: StatusCode, error: &WpError, retry_after: Option<Duratio
         (500, "rest_upload_sideload_error" | "rest_upload_unknown_error") => {
             Fault::Refused { status: 500, words }
         }
-        (412, "rest_upload_hash_mismatch") => Fault::Busy { retry_after: None, words },
+        (412, "rest_upload_hash_mismatch") | (400, "toasoan_digest_mismatch") => {
+            Fault::Busy { retry_after: None, words }
+        }
         (404, "rest_no_route") => Fault::NotAPortal(words),
         (429 | 503, _) => Fault::Busy { retry_after, words },
         (500.., _) => Fault::ServerFailed { status: status.as_u16(), words },
@@ -199,6 +217,7 @@ mod tests {
             password: Secret::new("abcd EFGH 1234".into()),
             certificate_authority: None,
             site_language: String::new(),
+            companion: false,
         };
         Api::new(&account, http::ANSWER)
     }

@@ -2,7 +2,7 @@
 //! begun again.
 
 mod editions;
-mod wanted;
+pub(super) mod wanted;
 
 use std::time::Duration;
 
@@ -343,7 +343,7 @@ fn perhaps_done(fault: Fault) -> Fault {
     if let Fault::Busy { words, .. } = fault { Fault::ServerFailed { status: 503, words } } else { fault }
 }
 
-fn happened(post: &WpPost) -> &'static str {
+pub(super) fn happened(post: &WpPost) -> &'static str {
     if post.is_trashed() {
         "it was put into the trash there"
     } else if post.is_live() {

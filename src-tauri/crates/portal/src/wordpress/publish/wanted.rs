@@ -37,7 +37,11 @@ pub struct Wanted {
 }
 
 impl Wordpress {
-    pub(super) async fn wanted(&self, delivery: &Delivery<'_>, me: &WpMe) -> Result<Wanted, Fault> {
+    pub(in crate::wordpress) async fn wanted(
+        &self,
+        delivery: &Delivery<'_>,
+        me: &WpMe,
+    ) -> Result<Wanted, Fault> {
         let edition = delivery.edition;
         let fields = &edition.document.fields;
         let (images, belongs) =
@@ -94,7 +98,7 @@ impl Wordpress {
 
 /// Returns the rendition of a placement's picture. A picture that stands twice has one for each place, in their order;
 /// where there are several sizes, the largest.
-fn rendition_of(edition: &Edition, placement: &Placement) -> Option<Hash> {
+pub fn rendition_of(edition: &Edition, placement: &Placement) -> Option<Hash> {
     let picture = placement.picture?;
     let made: Vec<_> = edition.renditions.iter().filter(|made| made.picture == picture).collect();
     let places: Vec<_> =
