@@ -25,7 +25,8 @@ impl WordPress {
             self.set_plugin("inactive").await?; // what follows is without it, but for the file below
             *installed = true;
         }
-        let code = "add_filter( 'option_active_plugins', fn( $those ) => array_merge( $those, array( 'toasoan/toasoan.php' ) ) );";
+        // Everything is logged while it is there: a test reads it at the end.
+        let code = "error_reporting( E_ALL ); add_filter( 'option_active_plugins', fn( $those ) => array_merge( $those, array( 'toasoan/toasoan.php' ) ) );";
         Ok(self.with_code("with-plugin.php", code))
     }
 
@@ -65,6 +66,47 @@ impl WordPress {
     pub async fn delete_plugin(&self) -> Result<Value> {
         *self.plugin_installed.lock().await = false;
         self.ask(self.user("admin"), Method::DELETE, &format!("/plugins/{NAME}"), None).await?.ok()
+    }
+
+    /// Ticks the box under Settings → Writing: with the plugin its records are deleted too.
+    ///
+    /// # Errors
+    /// When it is not there, or is not kept.
+    pub async fn choose_to_remove_records(&self) -> Result<()> {
+        let cookies = self.sign_in_with_a_browser().await?;
+        let page = "/wp-admin/options-writing.php";
+        let form = self.admin_page(&cookies, page).await?;
+        let nonce = between(&form, "name=\"_wpnonce\" value=\"", "\"").context("the form has its number")?;
+        // What the form does not send would be emptied.
+        let words = form_encoded(&[
+            ("option_page", "writing"),
+            ("action", "update"),
+            ("_wpnonce", nonce),
+            ("default_category", "1"),
+            ("default_post_format", "0"),
+            ("default_email_category", "1"),
+            ("toasoan_remove_tables", "1"),
+        ]);
+        let request = self.client.post(format!("{}/wp-admin/options.php", self.url));
+        let request = request.header(header::COOKIE, &cookies);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.without_redirects.execute(request.body(words).build()?).await?;
+        let kept = self.admin_page(&cookies, page).await?;
+        let chosen = between(&kept, "id=\"toasoan_remove_tables\"", ">").context("the box is there")?;
+        ensure!(chosen.contains("checked"), "it was not kept: {chosen}");
+        Ok(())
+    }
+
+    /// Returns what PHP has logged so far.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn log(&self) -> Result<String> {
+        match std::fs::read(self.folder.join("php.log")) {
+            Ok(log) => Ok(String::from_utf8_lossy(&log).into_owned()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn sign_in_with_a_browser(&self) -> Result<String> {

@@ -3,6 +3,7 @@
 
 mod dropped;
 mod meanwhile;
+mod plugin;
 mod roles;
 mod rows;
 mod site;
@@ -51,12 +52,47 @@ contract![
     two_desks_at_once_publish_once,
 ];
 
+/// What plain WordPress keeps by the adapter's help, it keeps with the plugin too.
+macro_rules! again_with_plugin {
+    ($($module:ident :: $test:ident),* $(,)?) => {
+        &[$((
+            concat!("with_plugin::", stringify!($test)),
+            |site| runtime().block_on(async {
+                let _plugin = site.with_plugin().await?;
+                $module::$test(site).await
+            }),
+        )),*]
+    };
+}
+
 fn main() -> ExitCode {
     let of_wordpress: &[SiteTest] = portals::tests![
         site::it_has_somebody_of_every_role,
         site::its_troubles_end_with_the_test,
         site::a_password_can_be_taken_back,
         roles::who_may_publish_publishes_the_seed_word_for_word,
+        roles::a_contributor_is_refused_in_words_before_anything_is_made,
+        roles::an_author_is_told_that_a_post_is_anothers,
+        roles::two_accounts_at_once_publish_once,
+        roles::a_password_that_was_taken_back_is_noticed_in_the_middle,
+        meanwhile::what_somebody_wrote_there_is_never_overwritten_silently,
+        meanwhile::a_site_that_keeps_no_revisions_is_not_overwritten_either,
+        meanwhile::what_was_shown_may_be_replaced,
+        meanwhile::a_post_in_the_trash_stays_there_until_somebody_decides,
+        meanwhile::what_is_in_the_trash_is_not_made_again,
+        meanwhile::a_post_that_was_deleted_is_said_to_be_gone,
+        meanwhile::a_post_taken_off_the_public_site_is_not_put_back_silently,
+        site::it_is_found_without_pretty_addresses_too,
+        dropped::a_category_it_does_not_know_is_reported,
+        dropped::a_featured_picture_it_does_not_take_is_reported,
+        dropped::words_become_terms_once,
+        trouble::nothing_is_lost_while_the_server_is_in_trouble,
+        trouble::a_server_that_is_slower_than_our_patience_is_waited_for,
+        trouble::a_server_that_dies_after_writing_is_asked,
+        trouble::a_body_that_is_too_large_is_refused_in_words,
+        trouble::a_web_server_that_refuses_says_so_in_words,
+    ];
+    let again: &[SiteTest] = again_with_plugin![
         roles::a_contributor_is_refused_in_words_before_anything_is_made,
         roles::an_author_is_told_that_a_post_is_anothers,
         roles::two_accounts_at_once_publish_once,
@@ -73,9 +109,28 @@ fn main() -> ExitCode {
         dropped::words_become_terms_once,
         trouble::nothing_is_lost_while_the_server_is_in_trouble,
         trouble::a_server_that_is_slower_than_our_patience_is_waited_for,
-        trouble::a_server_that_dies_after_writing_is_asked,
         trouble::a_body_that_is_too_large_is_refused_in_words,
         trouble::a_web_server_that_refuses_says_so_in_words,
     ];
-    portals::conclude(ON_LOCAL, &[ON_WORDPRESS, WITH_PLUGIN, of_wordpress].concat())
+    let of_plugin: &[SiteTest] = portals::tests![
+        plugin::every_file_is_php_and_carries_the_one_version,
+        plugin::what_was_published_without_it_is_taken_in_and_given_back,
+        plugin::a_draft_left_without_it_is_finished_unless_somebody_wrote_in_it,
+        plugin::of_two_corrections_at_once_one_is_refused,
+        plugin::another_content_under_the_same_key_is_refused,
+        plugin::a_server_that_dies_in_the_middle_leaves_nothing_behind,
+        plugin::a_decision_that_comes_again_changes_nothing,
+        plugin::what_is_taken_away_is_gone_and_says_no_more,
+        plugin::only_what_was_killed_never_comes_back,
+        plugin::a_kill_leaves_pictures_that_others_show,
+        plugin::changes_are_told_in_their_order,
+        plugin::the_page_says_as_data_what_it_says_in_words,
+        plugin::it_is_closed_to_whom_it_should_be,
+        plugin::a_picture_that_is_none_or_arrived_damaged_is_refused,
+        plugin::a_picture_given_twice_at_once_is_there_once,
+        plugin::editions_of_a_story_do_not_touch_each_other,
+        plugin::it_is_put_in_by_the_form_and_leaves_what_was_published,
+        plugin::it_never_stumbled,
+    ];
+    portals::conclude(ON_LOCAL, &[ON_WORDPRESS, WITH_PLUGIN, of_wordpress, again, of_plugin].concat())
 }
