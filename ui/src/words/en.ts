@@ -177,7 +177,12 @@ export const en = {
   "act.spike": "Dropped",
   "act.unspike": "Taken back",
   "act.publish": "Published",
-  "act.correct": "Change published",
+  "act.minor_fix": "Fixed without a word to readers",
+  "act.update": "Updated",
+  "act.correct": "Corrected",
+  "act.unpublish": "Unpublished",
+  "act.takedown": "Taken down",
+  "act.kill": "Killed",
 
   // side pane
   "side.label": "Side pane",

@@ -173,7 +173,12 @@ export const vi: Words = {
   "act.spike": "Loại bài",
   "act.unspike": "Lấy lại bài",
   "act.publish": "Đăng bài",
-  "act.correct": "Đăng bản sửa",
+  "act.minor_fix": "Đã sửa lỗi nhỏ",
+  "act.update": "Đã cập nhật",
+  "act.correct": "Đã đính chính",
+  "act.unpublish": "Đã ẩn bài",
+  "act.takedown": "Đã gỡ bài",
+  "act.kill": "Đã huỷ bài",
 
   "side.label": "Khung bên",
   "side.tabs": "Các mặt của bài",

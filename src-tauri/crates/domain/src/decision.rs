@@ -23,10 +23,44 @@ pub enum Act {
     Spike,
     Unspike,
     Publish,
+    /// A slip of typing or layout is put right; readers are told nothing.
+    MinorFix,
+    /// New facts.
+    Update,
+    /// We were wrong, and say so.
     Correct,
+    /// Taken off quietly; it may return.
+    Unpublish,
+    /// Taken off because of rights, or because the source asks for it; it may return once that is cleared.
+    Takedown,
+    /// Must not be used by anybody any more: every edition goes, for good.
+    Kill,
 }
 
 impl Act {
+    /// The acts that readers notice.
+    pub const TOWARDS_READERS: [Self; 7] = [
+        Self::Publish,
+        Self::MinorFix,
+        Self::Update,
+        Self::Correct,
+        Self::Unpublish,
+        Self::Takedown,
+        Self::Kill,
+    ];
+
+    /// Says whether the act takes an edition away from readers.
+    #[must_use]
+    pub fn takes_away(self) -> bool {
+        matches!(self, Self::Unpublish | Self::Takedown | Self::Kill)
+    }
+
+    /// Says whether the act brings words to readers.
+    #[must_use]
+    pub fn brings_words(self) -> bool {
+        matches!(self, Self::Publish | Self::MinorFix | Self::Update | Self::Correct)
+    }
+
     /// Returns the word stored in the database.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -41,7 +75,12 @@ impl Act {
             Self::Spike => "spike",
             Self::Unspike => "unspike",
             Self::Publish => "publish",
+            Self::MinorFix => "minor_fix",
+            Self::Update => "update",
             Self::Correct => "correct",
+            Self::Unpublish => "unpublish",
+            Self::Takedown => "takedown",
+            Self::Kill => "kill",
         }
     }
 

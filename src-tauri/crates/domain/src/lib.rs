@@ -11,6 +11,7 @@ pub mod document;
 pub mod ids;
 pub mod leftover;
 pub mod limits;
+pub mod live;
 pub mod markdown;
 pub mod outbox;
 pub mod page;

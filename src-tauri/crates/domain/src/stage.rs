@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::decision::Act;
+
 /// Where the working revision of an article stands on the desk. What readers see is its publication, never this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -131,11 +133,44 @@ impl fmt::Display for Step {
     }
 }
 
+/// What somebody is on the desk. Without a team one person is all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Role {
+    Journalist,
+    PhotoEditor,
+    Editor,
+    /// The editor on duty: what cannot wait is theirs.
+    DutyEditor,
+}
+
+impl Role {
+    pub const ALL: [Self; 4] = [Self::Journalist, Self::PhotoEditor, Self::Editor, Self::DutyEditor];
+}
+
+/// Returns who may do an act towards readers (features.md 6.4). The portal enforces the same by its own accounts.
+#[must_use]
+pub fn who_may(act: Act) -> &'static [Role] {
+    match act {
+        Act::Publish | Act::MinorFix | Act::Update | Act::Correct | Act::Unpublish => {
+            &[Role::Editor, Role::DutyEditor]
+        }
+        // In an emergency any editor may kill; somebody else looks at it afterwards.
+        Act::Takedown | Act::Kill => &[Role::DutyEditor, Role::Editor],
+        Act::Submit | Act::Spike | Act::Unspike => &[Role::Journalist, Role::Editor, Role::DutyEditor],
+        Act::OpenForReview | Act::Return | Act::Approve | Act::Withdraw | Act::Hold | Act::Release => {
+            &[Role::Editor, Role::DutyEditor]
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
+        Act, Role,
         Stage::{self, Approved, Draft, InReview, OnHold, Returned, Spiked, Submitted},
-        Step,
+        Step, who_may,
     };
 
     #[test]
@@ -175,6 +210,15 @@ mod tests {
     fn every_stage_is_found_by_its_word() {
         for stage in Stage::ALL {
             assert_eq!(Stage::named(stage.word()), Some(stage));
+        }
+    }
+
+    #[test]
+    fn only_editors_act_towards_readers() {
+        for act in Act::TOWARDS_READERS {
+            let who = who_may(act);
+            assert!(who.contains(&Role::Editor) && who.contains(&Role::DutyEditor), "{act:?}");
+            assert!(!who.contains(&Role::Journalist) && !who.contains(&Role::PhotoEditor), "{act:?}");
         }
     }
 }

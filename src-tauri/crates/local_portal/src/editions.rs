@@ -3,16 +3,20 @@
 use domain::{
     article::Fields,
     ids::{ArticleId, DecisionId, Hash},
+    live::Standing,
     page::{Correction, name},
 };
 use jiff::Timestamp;
-use protocol::{Edition, Live, ProblemKind, Receipt};
+use protocol::{Act, Edition, Kept, Listed, Live, ProblemKind, Receipt};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use crate::{LocalPortal, refusal::Refusal};
+use crate::{LocalPortal, refusal::Refusal, withdrawals};
 
-/// An edition as it is live.
+/// An edition as it is kept, and how it stands.
 pub struct LiveEdition {
+    pub standing: Standing,
+    /// Said on the page of what is gone.
+    pub public_notice: String,
     pub page: String,
     pub version: i64,
     pub first_published: String,
@@ -57,6 +61,18 @@ impl LocalPortal {
     }
 
     fn refuse_unfit(&self, conn: &Connection, edition: &Edition) -> Result<(), Refusal> {
+        if edition.act.takes_away() {
+            return Err(Refusal::new(
+                ProblemKind::Malformed,
+                "an edition is not taken away here, but by a withdrawal",
+            ));
+        }
+        if withdrawals::is_killed(conn, edition.article)? {
+            return Err(Refusal::new(
+                ProblemKind::Killed,
+                "this article was killed; nothing of it is taken any more",
+            ));
+        }
         if edition.document.content_hash() != edition.content_hash {
             return Err(Refusal::new(ProblemKind::ContentMismatch, "what arrived is not what was approved"));
         }
@@ -69,18 +85,9 @@ impl LocalPortal {
         if !missing.is_empty() {
             return Err(Refusal::missing(missing));
         }
-        let live: Option<i64> = conn
-            .query_row("SELECT version FROM editions WHERE article = ?1", [edition.article.0], |row| {
-                row.get(0)
-            })
-            .optional()?;
-        if live.map(token) != edition.base {
-            let now = live
-                .map_or_else(|| "nothing is live".to_owned(), |version| format!("version {version} is live"));
-            return Err(Refusal::new(
-                ProblemKind::StaleVersion,
-                format!("it was changed here meanwhile: {now}"),
-            ));
+        let there = version(conn, edition.article)?;
+        if there != edition.base {
+            return Err(changed(there));
         }
         Ok(())
     }
@@ -90,12 +97,36 @@ impl LocalPortal {
         Ok(decided(&self.conn(), decision)?.map(|(_, receipt)| receipt))
     }
 
-    /// Returns what is live of an edition.
-    pub fn live(&self, article: ArticleId) -> Result<Option<LiveEdition>, Refusal> {
+    /// Returns an edition, however it stands.
+    pub fn edition(&self, article: ArticleId) -> Result<Option<LiveEdition>, Refusal> {
         one(&self.conn(), "WHERE editions.article = ?1", params![article.0])
     }
 
-    /// Returns what is live on a page.
+    /// Returns the newest editions; those of one page where one is named.
+    pub fn list(&self, page: Option<&str>, base_url: &str) -> Result<Vec<Listed>, Refusal> {
+        let conn = self.conn();
+        let mut query = conn.prepare(
+            "SELECT editions.article, standing, json_extract(edition, '$.document.headline'),
+                    json_extract(edition, '$.document.language'), page, changed_at
+             FROM editions JOIN versions ON versions.article = editions.article AND versions.version = shows
+             WHERE ?1 IS NULL OR page = ?1
+             ORDER BY changed_at DESC LIMIT 200",
+        )?;
+        let rows = query.query_map([page], |row| {
+            let standing: String = row.get(1)?;
+            Ok(Listed {
+                article: ArticleId(row.get(0)?),
+                standing: Standing::named(&standing).unwrap_or_default(),
+                headline: row.get(2)?,
+                language: row.get(3)?,
+                url: format!("{base_url}/{}", row.get::<_, String>(4)?),
+                changed_at: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns what is, or was last, on a page.
     pub fn on_page(&self, page: &str) -> Result<Option<LiveEdition>, Refusal> {
         one(&self.conn(), "WHERE editions.page = ?1", params![page])
     }
@@ -104,8 +135,9 @@ impl LocalPortal {
     pub fn front(&self) -> Result<Vec<(String, Fields)>, Refusal> {
         let conn = self.conn();
         let mut query = conn.prepare(
-            "SELECT editions.page, versions.edition FROM editions JOIN versions USING (article, version)
-             ORDER BY editions.first_published DESC LIMIT 200",
+            "SELECT editions.page, versions.edition
+             FROM editions JOIN versions ON versions.article = editions.article AND versions.version = shows
+             WHERE standing = 'live' ORDER BY editions.first_published DESC LIMIT 200",
         )?;
         let rows: Vec<(String, String)> =
             query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
@@ -136,6 +168,7 @@ impl LiveEdition {
     pub fn told(&self, base_url: &str) -> Live {
         Live {
             article: self.edition.article,
+            standing: self.standing,
             url: format!("{base_url}/{}", self.page),
             version: token(self.version),
             content_hash: self.edition.content_hash,
@@ -144,6 +177,26 @@ impl LiveEdition {
             corrections: self.corrections.clone(),
         }
     }
+
+    /// Returns the whole of it.
+    pub fn kept(self, base_url: &str) -> Kept {
+        Kept { live: self.told(base_url), edition: self.edition }
+    }
+}
+
+/// Returns the version token of how an edition stands.
+pub fn version(conn: &Connection, article: ArticleId) -> Result<Option<String>, Refusal> {
+    let sql = "SELECT version FROM editions WHERE article = ?1";
+    let found: Option<i64> = conn.query_row(sql, [article.0], |row| row.get(0)).optional()?;
+    Ok(found.map(token))
+}
+
+/// Refuses what would overwrite or take away something that the desk has not seen.
+pub fn changed(there: Option<String>) -> Refusal {
+    let now = there
+        .as_deref()
+        .map_or("nothing is there".to_owned(), |version| format!("version {version} is there"));
+    Refusal::stale(format!("it was changed here meanwhile: {now}"), there)
 }
 
 fn decided(conn: &Connection, decision: DecisionId) -> Result<Option<(Hash, Receipt)>, Refusal> {
@@ -164,29 +217,31 @@ fn keep(
     base_url: &str,
     now: &str,
 ) -> Result<Receipt, Refusal> {
-    let live: Option<(String, i64)> = tx
+    let there: Option<(String, i64)> = tx
         .query_row("SELECT page, version FROM editions WHERE article = ?1", [edition.article.0], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    let version = live.as_ref().map_or(0, |(_, version)| *version) + 1;
-    let page = match live {
+    let version = there.as_ref().map_or(0, |(_, version)| *version) + 1;
+    let page = match there {
         Some((page, _)) => {
             tx.execute(
-                "UPDATE editions SET version = ?2, updated = ?3 WHERE article = ?1",
-                params![edition.article.0, version, now],
+                "UPDATE editions SET version = ?2, shows = ?2, standing = 'live', public_notice = '', changed_at = ?3,
+                        updated = iif(?4, updated, ?3) WHERE article = ?1",
+                params![edition.article.0, version, now, edition.act == Act::MinorFix],
             )?;
             page
         }
         None => {
             let page = name::of(&edition.document.fields, edition.article);
             tx.execute(
-                "INSERT INTO editions (article, page, version, first_published) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO editions (article, page, version, shows, first_published, changed_at) VALUES (?1, ?2, ?3, ?3, ?4, ?4)",
                 params![edition.article.0, page, version, now],
             )?;
             page
         }
     };
+    withdrawals::show_pictures(tx, edition)?;
     tx.execute(
         "INSERT INTO versions (article, version, content_hash, edition, applied_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![edition.article.0, version, edition.content_hash.0, serde_json::to_string(edition)?, now],
@@ -207,21 +262,32 @@ fn one(
     params: impl rusqlite::Params,
 ) -> Result<Option<LiveEdition>, Refusal> {
     let sql = format!(
-        "SELECT editions.page, editions.version, editions.first_published, editions.updated, versions.edition
-         FROM editions JOIN versions USING (article, version) {filter}"
+        "SELECT editions.page, editions.version, editions.first_published, editions.updated, versions.edition,
+                standing, public_notice
+         FROM editions JOIN versions ON versions.article = editions.article AND versions.version = shows {filter}"
     );
-    type Row = (String, i64, String, String, String);
+    type Row = (String, i64, String, String, String, String, String);
     let row = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Row> {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
     };
-    let Some((page, version, first_published, updated, edition)) =
+    let Some((page, version, first_published, updated, edition, standing, public_notice)) =
         conn.query_row(&sql, params, row).optional()?
     else {
         return Ok(None);
     };
     let edition: Edition = serde_json::from_str(&edition)?;
     let corrections = corrections(conn, edition.article)?;
-    Ok(Some(LiveEdition { page, version, first_published, updated, edition, corrections }))
+    let standing = Standing::named(&standing).unwrap_or_default(); // the schema knows no other
+    Ok(Some(LiveEdition {
+        standing,
+        public_notice,
+        page,
+        version,
+        first_published,
+        updated,
+        edition,
+        corrections,
+    }))
 }
 
 /// Public notices stay for ever, whatever version is live.

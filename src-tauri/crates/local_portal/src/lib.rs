@@ -9,6 +9,7 @@ mod page;
 mod pictures;
 mod refusal;
 mod serve;
+mod withdrawals;
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},

@@ -4,7 +4,10 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::Error;
 
-const MIGRATIONS: &[(&str, &str)] = &[("0001_editions.sql", include_str!("../migrations/0001_editions.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_editions.sql", include_str!("../migrations/0001_editions.sql")),
+    ("0002_standing.sql", include_str!("../migrations/0002_standing.sql")),
+];
 
 /// Brings the database up to date; a newer one is refused before anything is written.
 pub fn run(conn: &mut Connection) -> Result<(), Error> {

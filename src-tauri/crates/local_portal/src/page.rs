@@ -7,6 +7,7 @@ use axum::{
 };
 use domain::{
     ids::Hash,
+    live::Standing,
     page::{self, FONTS, ImageSources, Links, PublicationFacts, STYLE},
 };
 use protocol::Edition;
@@ -25,10 +26,30 @@ const SAFE: [(HeaderName, &str); 4] = [
 
 /// An article's page.
 pub async fn article(State(site): State<Site>, Path(name): Path<String>) -> Result<Response, Refusal> {
-    Ok(match site.portal.on_page(&name)? {
-        Some(live) => (SAFE, Html(rendered(&live, &site))).into_response(),
-        None => not_found(&site.portal),
+    let Some(edition) = site.portal.on_page(&name)? else { return Ok(not_found(&site.portal)) };
+    Ok(match edition.standing {
+        Standing::Live => (SAFE, Html(rendered(&edition, &site))).into_response(),
+        // Quietly: it may return.
+        Standing::Never | Standing::Unpublished => not_found(&site.portal),
+        Standing::TakenDown | Standing::Killed => gone(&site.portal, &edition),
     })
+}
+
+/// What was here, and is not any more: nothing of it but what the desk lets readers know.
+fn gone(portal: &LocalPortal, edition: &LiveEdition) -> Response {
+    let language = &edition.edition.document.fields.language;
+    let notice = escaped(edition.public_notice.trim());
+    let notice = if notice.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "<p class=\"notice\" lang=\"{}\" dir=\"{}\">{notice}</p>\n",
+            escaped(language),
+            page::direction(language)
+        )
+    };
+    let inner = format!("<p class=\"empty\">Bài này đã được gỡ. This article was removed.</p>\n{notice}");
+    (StatusCode::GONE, SAFE, Html(frame(&escaped(&portal.0.site_name), &inner))).into_response()
 }
 
 fn rendered(live: &LiveEdition, site: &Site) -> String {
@@ -126,8 +147,9 @@ pub async fn font(Path(name): Path<String>) -> Response {
 
 /// A picture of a page.
 pub async fn picture(State(site): State<Site>, Path(name): Path<String>) -> Response {
-    let hash = name.strip_suffix(".jpg").and_then(|hash| hash.parse().ok());
-    let bytes = hash.and_then(|hash| site.portal.picture(hash));
+    let hash: Option<Hash> = name.strip_suffix(".jpg").and_then(|hash| hash.parse().ok());
+    let shown = hash.filter(|hash| site.portal.shows_picture(*hash).unwrap_or_default());
+    let bytes = shown.and_then(|hash| site.portal.picture(hash));
     bytes.map_or_else(
         || StatusCode::NOT_FOUND.into_response(),
         |bytes| (SAFE, [(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response(),

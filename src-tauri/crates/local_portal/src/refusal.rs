@@ -15,13 +15,26 @@ pub struct Refusal(Problem);
 
 impl Refusal {
     pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
-        Self(Problem { kind, status: status(kind).as_u16(), detail: detail.into(), missing: Vec::new() })
+        Self(Problem {
+            kind,
+            status: status(kind).as_u16(),
+            detail: detail.into(),
+            missing: Vec::new(),
+            version: None,
+        })
     }
 
     pub fn missing(pictures: Vec<Hash>) -> Self {
         let detail = format!("{} pictures of this edition have not arrived", pictures.len());
         let mut refusal = Self::new(ProblemKind::PictureMissing, detail);
         refusal.0.missing = pictures;
+        refusal
+    }
+
+    /// What is there is not what the desk has seen: `version`, or nothing.
+    pub fn stale(detail: impl Into<String>, version: Option<String>) -> Self {
+        let mut refusal = Self::new(ProblemKind::StaleVersion, detail);
+        refusal.0.version = version;
         refusal
     }
 }
@@ -39,6 +52,7 @@ fn status(kind: ProblemKind) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         ProblemKind::StaleVersion => StatusCode::PRECONDITION_FAILED,
+        ProblemKind::Killed => StatusCode::GONE,
         ProblemKind::Failed => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -9,7 +9,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware,
-    routing::{get, post, put},
+    routing::{get, post},
 };
 use protocol::{BASE, LARGEST_EDITION, LARGEST_PICTURE};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -104,12 +104,18 @@ pub(crate) fn router(site: Site) -> Router {
     let protocol = Router::new()
         .route("/me", get(api::me))
         .route("/pictures/lacking", post(api::lacking))
-        .route("/pictures/{hash}", put(api::take_picture).layer(DefaultBodyLimit::max(LARGEST_PICTURE)))
+        .route(
+            "/pictures/{hash}",
+            get(api::give_picture).put(api::take_picture).layer(DefaultBodyLimit::max(LARGEST_PICTURE)),
+        )
         .route(
             "/decisions/{id}",
             get(api::receipt).put(api::decide).layer(DefaultBodyLimit::max(LARGEST_EDITION)),
         )
+        .route("/withdrawals/{id}", get(api::withdrawn).put(api::withdraw))
+        .route("/editions", get(api::editions))
         .route("/editions/{article}", get(api::live))
+        .route("/editions/{article}/document", get(api::document))
         .fallback(api::nothing_here)
         .layer(middleware::from_fn_with_state(site.clone(), guard::token));
     Router::new()

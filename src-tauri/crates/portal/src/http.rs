@@ -199,18 +199,37 @@ pub fn as_reached(mut url: Url, base: &Url) -> Url {
 
 /// Returns a public page of the site at `base` as a reader gets it.
 pub async fn public_page(client: &Client, base: &Url, url: &str) -> Result<String, Fault> {
+    let answer = public_answer(client, base, url).await?;
+    let status = answer.status();
+    if !status.is_success() {
+        return Err(Fault::ServerFailed { status: status.as_u16(), words: status.to_string() });
+    }
+    Ok(String::from_utf8_lossy(&body(answer).await?).into_owned())
+}
+
+/// Returns the status by which a reader is answered at an address of the site.
+pub async fn page_status(client: &Client, base: &Url, url: &str) -> Result<u16, Fault> {
+    Ok(public_answer(client, base, url).await?.status().as_u16())
+}
+
+/// Returns a public file of the site.
+pub async fn public_bytes(client: &Client, base: &Url, url: &str) -> Result<Vec<u8>, Fault> {
+    let answer = public_answer(client, base, url).await?;
+    let status = answer.status();
+    if !status.is_success() {
+        return Err(Fault::ServerFailed { status: status.as_u16(), words: status.to_string() });
+    }
+    body(answer).await
+}
+
+async fn public_answer(client: &Client, base: &Url, url: &str) -> Result<Response, Fault> {
     let url = Url::parse(url).map_err(|_| Fault::NotAPortal("its page has no web address".into()))?;
     let url = as_reached(url, base);
     if url.origin() != base.origin() {
         return Err(Fault::NotAPortal("its page lies on another site".into()));
     }
     let request = client.get(url).header(header::CACHE_CONTROL, "no-cache");
-    let answer = request.send().await.map_err(|error| sending(&error))?;
-    let status = answer.status();
-    if !status.is_success() {
-        return Err(Fault::ServerFailed { status: status.as_u16(), words: status.to_string() });
-    }
-    Ok(String::from_utf8_lossy(&body(answer).await?).into_owned())
+    request.send().await.map_err(|error| sending(&error))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod probe;
 pub mod read_back;
 mod secret;
 pub mod term;
+mod there;
 pub mod wordpress;
 
 use std::time::Duration;
@@ -17,12 +18,13 @@ use domain::{
     ids::{ArticleId, DecisionId, Hash},
     picture::PictureWords,
 };
-use protocol::{Caps, Edition, Live, Me, Receipt};
+use protocol::{Caps, Edition, Live, Me, Receipt, Withdrawal, Withdrawn};
 
 pub use fault::Fault;
 use read_back::PageShape;
 pub use secret::Secret;
 use term::{Term, TermMapping};
+pub use there::{FoundPicture, PictureThere, There, Whole};
 
 /// A rendition on its way to a portal.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +46,31 @@ pub struct Delivery<'a> {
     pub remote_id: Option<&'a str>,
     /// Which of our words is which term there, as far as it is known.
     pub terms: &'a [TermMapping],
+}
+
+/// A decision to take an edition away, with what the desk knows of the portal.
+#[derive(Debug, Clone, Copy)]
+pub struct Withdrawing<'a> {
+    pub decision: DecisionId,
+    pub withdrawal: &'a Withdrawal,
+    /// The portal's own id of the edition, as its last receipt gave it.
+    pub remote_id: Option<&'a str>,
+    /// How long ago an edition was sent of which nobody knows whether it arrived.
+    pub unsettled: Option<Duration>,
+}
+
+/// An edition that was taken away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenAway {
+    pub receipt: Withdrawn,
+    /// What the portal could not do of what was asked, in words; nothing is well.
+    pub differences: Vec<String>,
+}
+
+impl From<Withdrawn> for TakenAway {
+    fn from(receipt: Withdrawn) -> Self {
+        Self { receipt, differences: Vec::new() }
+    }
 }
 
 /// A decision that was applied.
@@ -82,10 +109,27 @@ pub trait Portal: Send + Sync {
     /// Asks whether a decision that was sent `ago` was applied: how an unknown answer is settled. `None` says that it
     /// certainly was not, and will not be.
     async fn receipt_of(&self, delivery: &Delivery<'_>, ago: Duration) -> Result<Option<Delivered>, Fault>;
+    /// Takes an edition away from readers; the same decision again has no further effect. A kill takes every copy, in
+    /// whatever state, and is refused only where the portal cannot.
+    async fn withdraw(&self, withdrawing: &Withdrawing<'_>) -> Result<TakenAway, Fault>;
+    /// Asks whether a decision that took an edition away was applied; `None` says that it was not.
+    async fn withdrawn(&self, withdrawing: &Withdrawing<'_>) -> Result<Option<TakenAway>, Fault>;
     /// Returns what is live of an edition.
     async fn live(&self, article: ArticleId) -> Result<Option<Live>, Fault>;
+    /// Returns how an edition stands there now, whatever readers see of it, with the version token it has.
+    async fn standing(&self, article: ArticleId, remote_id: Option<&str>) -> Result<Option<There>, Fault>;
+    /// Returns what is on the portal, the newest first.
+    async fn list(&self) -> Result<Vec<There>, Fault>;
+    /// Returns what is on the page of this public address.
+    async fn find(&self, url: &str) -> Result<Option<There>, Fault>;
+    /// Returns an edition whole, with what could not be read of it. `None`: it is not there any more.
+    async fn whole(&self, remote_id: &str) -> Result<Option<Whole>, Fault>;
+    /// Returns the bytes of a picture by the address that [`Portal::whole`] gave.
+    async fn picture(&self, address: &str) -> Result<Vec<u8>, Fault>;
     /// Returns a public page as a reader gets it.
     async fn public_page(&self, url: &str) -> Result<String, Fault>;
+    /// Asks as a reader does and returns the HTTP status: 404 and 410 say that the page is gone.
+    async fn page_status(&self, url: &str) -> Result<u16, Fault>;
     /// Returns the categories and languages that our words can be matched with.
     async fn terms(&self) -> Result<Vec<Term>, Fault>;
 }

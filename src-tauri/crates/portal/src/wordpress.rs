@@ -15,6 +15,8 @@ mod media;
 mod post;
 mod publish;
 mod terms;
+mod there;
+mod withdraw;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -28,7 +30,8 @@ use protocol::{Caps, Live, Me};
 use tokio::sync::Mutex;
 
 use crate::{
-    Delivered, Delivery, Fault, PictureFile, Portal, Secret, http, read_back::PageShape, term::Term,
+    Delivered, Delivery, Fault, PictureFile, Portal, Secret, TakenAway, There, Whole, Withdrawing, http,
+    read_back::PageShape, term::Term,
 };
 pub use companion::COMPANION;
 
@@ -92,6 +95,8 @@ impl Wordpress {
         language_as_data: false,
         makes_sizes: true,
         terms: true,
+        gone_for_good: false,
+        notices_as_data: false,
     };
 
     /// What a WordPress with our plugin promises.
@@ -171,6 +176,34 @@ impl Portal for Wordpress {
         }
     }
 
+    async fn withdraw(&self, withdrawing: &Withdrawing<'_>) -> Result<TakenAway, Fault> {
+        self.take_away(withdrawing).await
+    }
+
+    async fn withdrawn(&self, withdrawing: &Withdrawing<'_>) -> Result<Option<TakenAway>, Fault> {
+        self.taken_away(withdrawing).await
+    }
+
+    async fn standing(&self, article: ArticleId, remote_id: Option<&str>) -> Result<Option<There>, Fault> {
+        self.standing_of(article, remote_id).await
+    }
+
+    async fn list(&self) -> Result<Vec<There>, Fault> {
+        self.newest_posts().await
+    }
+
+    async fn find(&self, url: &str) -> Result<Option<There>, Fault> {
+        self.post_at(url).await
+    }
+
+    async fn whole(&self, remote_id: &str) -> Result<Option<Whole>, Fault> {
+        self.whole_post(remote_id).await
+    }
+
+    async fn picture(&self, address: &str) -> Result<Vec<u8>, Fault> {
+        http::public_bytes(&self.api.client, &self.api.site, address).await
+    }
+
     async fn live(&self, article: ArticleId) -> Result<Option<Live>, Fault> {
         if self.has_companion().await? {
             self.kept_edition(article).await
@@ -181,6 +214,10 @@ impl Portal for Wordpress {
 
     async fn public_page(&self, url: &str) -> Result<String, Fault> {
         http::public_page(&self.api.client, &self.api.site, url).await
+    }
+
+    async fn page_status(&self, url: &str) -> Result<u16, Fault> {
+        http::page_status(&self.api.client, &self.api.site, url).await
     }
 
     async fn terms(&self) -> Result<Vec<Term>, Fault> {

@@ -2,8 +2,10 @@
 //! `docs/protocol.md` tells the story, `docs/openapi.json` the details.
 
 use domain::{
+    decision,
     document::Document,
     ids::{ArticleId, DecisionId, Hash, StoryId},
+    live::Standing,
     page::Correction,
 };
 use serde::{Deserialize, Serialize};
@@ -18,12 +20,54 @@ pub const LARGEST_EDITION: usize = 8 << 20;
 /// Largest picture that is taken, in bytes.
 pub const LARGEST_PICTURE: usize = 100 << 20;
 
-/// What is done to the public page.
+/// What is done to the public page. The first four bring an [`Edition`], the others are a [`Withdrawal`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
+    /// What is not there for readers now comes (again).
     Publish,
+    /// A slip is put right; readers are told nothing.
+    MinorFix,
+    /// New facts: when it changed is told.
+    Update,
+    /// We were wrong: the notice stays on the page.
     Correct,
+    /// Taken off quietly; it may return.
+    Unpublish,
+    /// Taken off by right or on the source's request; it may return.
+    Takedown,
+    /// Gone for good, and refused from now on whenever it arrives.
+    Kill,
+}
+
+impl Act {
+    #[must_use]
+    pub fn takes_away(self) -> bool {
+        matches!(self, Self::Unpublish | Self::Takedown | Self::Kill)
+    }
+
+    /// Returns the act towards readers that is of the same name on the desk; a step on the desk is none.
+    #[must_use]
+    pub fn of(act: decision::Act) -> Option<Self> {
+        match act {
+            decision::Act::Publish => Some(Self::Publish),
+            decision::Act::MinorFix => Some(Self::MinorFix),
+            decision::Act::Update => Some(Self::Update),
+            decision::Act::Correct => Some(Self::Correct),
+            decision::Act::Unpublish => Some(Self::Unpublish),
+            decision::Act::Takedown => Some(Self::Takedown),
+            decision::Act::Kill => Some(Self::Kill),
+            decision::Act::Submit
+            | decision::Act::OpenForReview
+            | decision::Act::Return
+            | decision::Act::Approve
+            | decision::Act::Withdraw
+            | decision::Act::Hold
+            | decision::Act::Release
+            | decision::Act::Spike
+            | decision::Act::Unspike => None,
+        }
+    }
 }
 
 /// A decision about one language edition, with all it needs: sent under the decision's id, applied once.
@@ -69,16 +113,72 @@ pub struct Receipt {
     pub applied_at: String,
 }
 
-/// What readers see of an edition.
+/// A decision that takes one language edition away from readers: sent under the decision's id, applied once. Why is the
+/// desk's own business; what readers are told, if anything, is the notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    pub act: Act,
+    pub article: ArticleId,
+    pub story: StoryId,
+    /// The version the desk believes is there; refused when another is. `None`: whatever is there.
+    pub base: Option<String>,
+    /// For the readers who come to the page; empty for none.
+    pub public_notice: String,
+    /// RFC 3339.
+    pub decided_at: String,
+}
+
+/// The portal's proof that an edition was taken away. A kill is proven of what was never there, too: it cannot come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    pub decision: DecisionId,
+    pub article: ArticleId,
+    pub standing: Standing,
+    /// Where its page was; empty where it never had one.
+    pub url: String,
+    /// The portal's version token of how it stands now.
+    pub version: String,
+    /// RFC 3339, by the portal's clock.
+    pub applied_at: String,
+}
+
+/// How an edition stands, and what readers see or saw of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Live {
     pub article: ArticleId,
+    #[serde(default)]
+    pub standing: Standing,
     pub url: String,
     pub version: String,
     pub content_hash: Hash,
     pub first_published: String,
     pub updated: String,
     pub corrections: Vec<Correction>,
+}
+
+/// An edition as it is kept on the portal, whole: for a desk that does not have it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    pub live: Live,
+    pub edition: Edition,
+}
+
+/// An edition in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub article: ArticleId,
+    pub standing: Standing,
+    pub headline: String,
+    pub language: String,
+    pub url: String,
+    /// RFC 3339: when it last changed.
+    pub changed_at: String,
+}
+
+/// Editions, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Editions {
+    pub editions: Vec<Listed>,
 }
 
 /// Which pictures a portal is asked about, and which of them it lacks.
@@ -113,6 +213,10 @@ pub struct Caps {
     pub makes_sizes: bool,
     /// It has categories of its own that ours are matched with.
     pub terms: bool,
+    /// The page of what was killed or taken down says that it is gone (410), and a killed article can never come back.
+    pub gone_for_good: bool,
+    /// Notices of corrections stay with the article as data, whatever comes after.
+    pub notices_as_data: bool,
 }
 
 /// What kind of refusal a problem is.
@@ -130,6 +234,7 @@ pub enum ProblemKind {
     ContentMismatch,
     PictureMissing,
     StaleVersion,
+    Killed,
     Failed,
 }
 
@@ -145,4 +250,7 @@ pub struct Problem {
     /// Pictures that are missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Hash>,
+    /// With `stale-version`: the version that is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! The contract of a portal: the same rows for the local portal and for a real WordPress, which keeps what it does not
 //! promise by the adapter's help; and what only a real WordPress can teach.
 
+mod afterwards;
 mod dropped;
 mod meanwhile;
 mod plugin;
@@ -50,6 +51,11 @@ contract![
     a_correction_that_loses_anything_is_made_once,
     what_the_desk_has_not_seen_is_not_overwritten,
     two_desks_at_once_publish_once,
+    what_is_unpublished_is_gone_for_readers_and_may_return,
+    what_is_taken_down_says_so_where_the_portal_can,
+    what_is_killed_is_nowhere_any_more,
+    a_kill_of_what_never_arrived_is_proven,
+    a_desk_that_does_not_have_it_finds_and_reads_it,
 ];
 
 /// What plain WordPress keeps by the adapter's help, it keeps with the plugin too.

@@ -12,6 +12,7 @@ use portals::{
 use protocol::Act;
 use scraper::{Html, Selector};
 
+pub use crate::afterwards::*;
 use crate::subject::Subject;
 
 pub async fn it_says_who_it_takes_the_desk_for(portal: &Subject<'_>) -> Result<()> {

@@ -3,4 +3,4 @@
 /**
  * What was decided: a step on the desk, or an act towards readers.
  */
-export type Act = "submit" | "open_for_review" | "return" | "approve" | "withdraw" | "hold" | "release" | "spike" | "unspike" | "publish" | "correct";
+export type Act = "submit" | "open_for_review" | "return" | "approve" | "withdraw" | "hold" | "release" | "spike" | "unspike" | "publish" | "minor_fix" | "update" | "correct" | "unpublish" | "takedown" | "kill";

@@ -31,4 +31,12 @@ makes_sizes: boolean,
 /**
  * It has categories of its own that ours are matched with.
  */
-terms: boolean, };
+terms: boolean, 
+/**
+ * The page of what was killed or taken down says that it is gone (410), and a killed article can never come back.
+ */
+gone_for_good: boolean, 
+/**
+ * Notices of corrections stay with the article as data, whatever comes after.
+ */
+notices_as_data: boolean, };

@@ -18,6 +18,7 @@ use scraper::{ElementRef, Html, Node};
 use serde_json::{Map, Value, json};
 
 use super::marker::Marker;
+pub use html::outer;
 use html::{attribute, children, inner, text};
 
 /// A picture as the portal has it.
@@ -73,7 +74,7 @@ impl Post<'_> {
     }
 
     fn foot(&self) -> Vec<Block> {
-        [self.notice(), self.source_url()].into_iter().flatten().collect()
+        self.notices().into_iter().chain(self.source_url()).collect()
     }
 
     fn words(&self, class: &str, words: &str) -> Option<Block> {
@@ -106,12 +107,14 @@ impl Post<'_> {
         })
     }
 
-    fn notice(&self) -> Option<Block> {
-        (!self.correction_notice.is_empty()).then(|| {
-            let label = page::labels(&self.document.fields.language).correction;
-            let words = format!("<strong>{}</strong> {}", text(label), text(self.correction_notice));
+    /// A notice is a line: the earlier ones stand there again, or they would be gone.
+    fn notices(&self) -> Vec<Block> {
+        let label = page::labels(&self.document.fields.language).correction;
+        let one = |notice: &str| {
+            let words = format!("<strong>{}</strong> {}", text(label), text(notice.trim()));
             self.paragraph(Some("correction"), &words)
-        })
+        };
+        self.correction_notice.lines().filter(|notice| !notice.trim().is_empty()).map(one).collect()
     }
 
     fn gallery(&self) -> Vec<Block> {
@@ -205,7 +208,7 @@ impl Post<'_> {
                 "<hr class=\"wp-block-separator has-alpha-channel-opacity\" />".into(),
             ),
             "figure" => return self.figure_of(element),
-            _ => Block::new("html", json!({}), html::outer(element)),
+            _ => Block::new("html", json!({}), outer(element)),
         };
         Some(block)
     }

@@ -27,10 +27,19 @@ impl WpMe {
     pub fn acts(&self) -> Vec<Act> {
         let publish = self.may("publish_posts") && self.may("upload_files");
         let correct = publish && self.may("edit_published_posts");
-        [(Act::Publish, publish), (Act::Correct, correct)]
-            .into_iter()
-            .filter_map(|(act, may)| may.then_some(act))
-            .collect()
+        let away = self.may_take_away();
+        [
+            (Act::Publish, publish),
+            (Act::MinorFix, correct),
+            (Act::Update, correct),
+            (Act::Correct, correct),
+            (Act::Unpublish, away),
+            (Act::Takedown, away),
+            (Act::Kill, away),
+        ]
+        .into_iter()
+        .filter_map(|(act, may)| may.then_some(act))
+        .collect()
     }
 
     /// Refuses, in words, what the account may not do: before anything is made there.
@@ -38,8 +47,9 @@ impl WpMe {
         if self.acts().contains(&act) {
             return Ok(());
         }
+        let what = if act.takes_away() { "take articles off" } else { "publish" };
         let words = format!(
-            "the account “{}” ({}) may not publish there; ask the portal's administrator for the role of author or editor",
+            "the account “{}” ({}) may not {what} there; ask the portal's administrator for the role of author or editor",
             self.name,
             self.roles.join(", ")
         );

@@ -51,6 +51,18 @@ fn slugs(hash: Hash) -> [String; 3] {
     [slug.clone(), format!("{slug}-2"), format!("{slug}-3")]
 }
 
+/// Returns the ids of the pictures that a post's content shows.
+pub fn images_in(content: &str) -> Vec<u64> {
+    let mut found: Vec<u64> = content
+        .split("wp-image-")
+        .skip(1)
+        .filter_map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 impl Wordpress {
     /// Looks these renditions up, also under the names WordPress gives where a name is taken. Where two desks were quicker than WordPress's own check, the lowest id is kept.
     pub(super) async fn known_pictures(&self, hashes: &[Hash]) -> Result<HashMap<Hash, Image>, Fault> {

@@ -6,7 +6,7 @@ pub(super) mod wanted;
 
 use std::time::Duration;
 
-use domain::ids::ArticleId;
+use domain::{ids::ArticleId, live::Standing};
 use protocol::{Live, Receipt};
 use serde_json::json;
 use tokio::time;
@@ -17,7 +17,7 @@ use super::{
     post::{FIELDS, GONE, WpPost},
 };
 use crate::{Delivered, Delivery, Fault, Portal as _, read_back, term::TermMapping};
-use editions::Editions;
+pub(super) use editions::{EVERY_STATE, Editions};
 use wanted::Wanted;
 
 /// Another desk made the draft and is about to publish it: it is given this long, in steps of [`A_MOMENT`].
@@ -71,6 +71,7 @@ impl Wordpress {
         };
         Ok(Some(Live {
             article,
+            standing: Standing::Live,
             url: post.link.clone(),
             version: post.version(),
             content_hash: marker.content,
@@ -353,11 +354,11 @@ pub(super) fn happened(post: &WpPost) -> &'static str {
     }
 }
 
-fn route(id: u64) -> String {
+pub(super) fn route(id: u64) -> String {
     format!("wp/v2/posts/{id}")
 }
 
 /// WordPress's times in UTC have no zone.
-fn utc(time: Option<&str>) -> String {
+pub(super) fn utc(time: Option<&str>) -> String {
     time.map(|time| format!("{time}Z")).unwrap_or_default()
 }

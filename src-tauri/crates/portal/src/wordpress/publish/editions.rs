@@ -17,7 +17,7 @@ use super::{
 };
 use crate::Fault;
 
-const EVERY_STATE: [&str; 6] = ["publish", "future", "draft", "pending", "private", "trash"];
+pub const EVERY_STATE: [&str; 6] = ["publish", "future", "draft", "pending", "private", "trash"];
 /// Posts are looked for from this long before the article was begun: clocks differ, and a post's date is the site's.
 const SLACK: Duration = Duration::from_secs(2 * 24 * 60 * 60);
 
@@ -38,6 +38,11 @@ impl Editions {
 
     pub fn has(&self, id: u64) -> bool {
         self.posts.iter().any(|post| post.id == id)
+    }
+
+    /// Returns all there are, by id.
+    pub fn known(&self) -> impl Iterator<Item = &WpPost> {
+        self.posts.iter()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -100,7 +105,7 @@ fn looked_for_after(article: ArticleId, portals_clock: Option<u64>) -> Option<St
 impl Wordpress {
     /// Returns the posts with this article's marker, and the one the desk knows by its id. An account that may not edit
     /// another's posts sees of those only the public ones, as readers do.
-    pub(super) async fn editions(
+    pub(in crate::wordpress) async fn editions(
         &self,
         me: &WpMe,
         article: ArticleId,
@@ -117,7 +122,7 @@ impl Wordpress {
 
     /// Returns those of the posts with this article's marker that the account may edit.
     pub(super) async fn own_editions(&self, article: ArticleId) -> Result<Editions, Fault> {
-        let found = self.search(article, "edit", &EVERY_STATE).await?;
+        let found = self.search_article(article, "edit", &EVERY_STATE).await?;
         let marked = |post: &WpPost| post.marker().is_some_and(|marker| marker.article == article);
         Ok(Editions { posts: found.into_iter().filter(marked).collect() })
     }
@@ -126,15 +131,31 @@ impl Wordpress {
         if me.may("edit_others_posts") {
             return Ok(Vec::new());
         }
-        let public = self.search(article, "view", &["publish"]).await?;
+        let public = self.search_article(article, "view", &["publish"]).await?;
         Ok(public.into_iter().map(WpPost::seen_by_readers).collect())
     }
 
     /// The marker is looked for in the text. Only posts since the article was begun are read: the whole table would be.
-    async fn search(&self, article: ArticleId, context: &str, states: &[&str]) -> Result<Vec<WpPost>, Fault> {
-        let id = article.to_string();
+    async fn search_article(
+        &self,
+        article: ArticleId,
+        context: &str,
+        states: &[&str],
+    ) -> Result<Vec<WpPost>, Fault> {
+        let after = looked_for_after(article, self.api.clock());
+        self.search(&article.to_string(), context, states, after).await
+    }
+
+    /// Looks for what is in the text of posts.
+    pub(in crate::wordpress) async fn search(
+        &self,
+        words: &str,
+        context: &str,
+        states: &[&str],
+        after: Option<String>,
+    ) -> Result<Vec<WpPost>, Fault> {
         let mut request = self.api.get("wp/v2/posts").query(&[
-            ("search", id.as_str()),
+            ("search", words),
             ("search_columns[]", "post_content"),
             ("context", context),
             ("orderby", "id"),
@@ -145,7 +166,7 @@ impl Wordpress {
         for state in states {
             request = request.query(&[("status[]", state)]);
         }
-        if let Some(after) = looked_for_after(article, self.api.clock()) {
+        if let Some(after) = after {
             request = request.query(&[("after", after)]);
         }
         self.api.ask(request).await
@@ -164,7 +185,7 @@ impl Wordpress {
         }
     }
 
-    pub(super) async fn post_of(&self, id: u64) -> Result<Option<WpPost>, Fault> {
+    pub(in crate::wordpress) async fn post_of(&self, id: u64) -> Result<Option<WpPost>, Fault> {
         let request = self.api.get(&route(id)).query(&[("context", "edit"), ("_fields", FIELDS)]);
         self.api.ask_maybe(request).await
     }
@@ -177,7 +198,7 @@ impl Wordpress {
     }
 
     /// Says what somebody did there, who and when, as far as the portal tells.
-    pub(super) async fn changed_there(&self, post: &WpPost, what: &str) -> Fault {
+    pub(in crate::wordpress) async fn changed_there(&self, post: &WpPost, what: &str) -> Fault {
         if post.hidden {
             let words = format!(
                 "post {}, by another account: {what}; sign in as that account, or as an editor",
