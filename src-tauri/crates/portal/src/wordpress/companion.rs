@@ -10,6 +10,7 @@ use std::{
 
 use domain::{
     ids::{ArticleId, Hash},
+    live::Standing,
     page::Correction,
 };
 use protocol::{Live, Receipt};
@@ -218,6 +219,7 @@ impl Wordpress {
             kept.content_hash.parse().map_err(|_| Fault::Unknown("it names no content".into()))?;
         Ok(Some(Live {
             article,
+            standing: Standing::Live,
             url: kept.url,
             version: kept.version.unwrap_or_else(|| GONE.to_owned()),
             content_hash,

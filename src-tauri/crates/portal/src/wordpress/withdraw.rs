@@ -33,7 +33,7 @@ impl Wordpress {
             self.hide(post, withdrawal.act).await?;
         }
         let after = self.editions(&me, withdrawal.article, withdrawing.remote_id).await?;
-        self.told(withdrawing, &after, was_at, differences)
+        self.receipt_for(withdrawing, &after, was_at, differences)
     }
 
     /// Settles a decision whose answer never came: by looking.
@@ -45,7 +45,7 @@ impl Wordpress {
             return Ok(None);
         }
         let was_at = editions.known().next().map(|post| post.link.clone()).unwrap_or_default();
-        self.told(withdrawing, &editions, was_at, Vec::new()).map(Some)
+        self.receipt_for(withdrawing, &editions, was_at, Vec::new()).map(Some)
     }
 
     /// What must go goes, whatever became of it; what is only unpublished is left to who changed it.
@@ -86,7 +86,7 @@ impl Wordpress {
         Ok(())
     }
 
-    fn told(
+    fn receipt_for(
         &self,
         withdrawing: &Withdrawing<'_>,
         after: &Editions,
