@@ -72,7 +72,7 @@ pub enum Error {
     Field { field: String, given: String, why: &'static str },
     #[error("this cannot be a template: {0}")]
     Template(#[from] domain::template::Refused),
-    #[error("there is a template “{0}” already; replace it, or give this one another name")]
+    #[error("there is a template “{0}” already; replace it (--replace), or give this one another name")]
     TemplateExists(String),
     #[error("there is no template “{0}”; see toasoan template list")]
     NoTemplate(String),

@@ -10,7 +10,7 @@ export type TemplateShown = { id: TemplateId, name: string,
  */
 language: string, headline: string, 
 /**
- * How many places wait for words.
+ * How many places wait for a person's words.
  */
 places: number, 
 /**

@@ -13,7 +13,7 @@ pub struct TemplateShown {
     /// Language of its articles, BCP 47.
     pub language: String,
     pub headline: String,
-    /// How many places wait for words.
+    /// How many places wait for a person's words.
     pub places: u32,
     /// How many pictures it wants.
     pub pictures: u32,

@@ -26,6 +26,29 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// What a place may ask for that the desk knows.
+enum What {
+    Date,
+    Byline,
+}
+
+impl What {
+    fn asked(said: &str) -> Option<Self> {
+        match said.to_lowercase().as_str() {
+            "date" | "today" | "ngày" | "hôm nay" => Some(Self::Date),
+            "byline" | "author" | "author's byline" | "author’s byline" | "bút danh" | "tác giả" => {
+                Some(Self::Byline)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Returns how many places of `text` only a person can fill.
+pub(super) fn unknown_places(text: &str) -> usize {
+    places(text).filter(|at| What::asked(text[at.start + 2..at.end - 2].trim()).is_none()).count()
+}
+
 impl Known<'_> {
     /// Returns `text` with the places filled that are known, as `language` writes them.
     pub(super) fn fill(&self, text: &str, language: &str) -> String {
@@ -44,12 +67,9 @@ impl Known<'_> {
     }
 
     fn words(&self, said: &str, language: &str) -> Option<String> {
-        match said.to_lowercase().as_str() {
-            "date" | "today" | "ngày" | "hôm nay" => Some(self.date(language)),
-            "byline" | "author" | "author's byline" | "author’s byline" | "bút danh" | "tác giả" => {
-                Some(self.byline.to_owned()).filter(|name| !name.trim().is_empty())
-            }
-            _ => None,
+        match What::asked(said)? {
+            What::Date => Some(self.date(language)),
+            What::Byline => Some(self.byline.to_owned()).filter(|name| !name.trim().is_empty()),
         }
     }
 
