@@ -12,7 +12,7 @@ import type { Slot } from "../src/backend/gen/Slot";
 import type { SourceLine } from "../src/backend/gen/SourceLine";
 import type { SourcePageShown } from "../src/backend/gen/SourcePageShown";
 import { connected, found, portals, report, terms } from "./portals";
-import { article, ids, rows, taken } from "./seed";
+import { article, ids, rows, taken, templates } from "./seed";
 import { page } from "./page";
 
 /** Where the repository is; Vite knows. */
@@ -60,6 +60,11 @@ export class MadeUpDesk {
       case "open_article":
       case "show_article": return this.article(request["id"]);
       case "new_article": return this.begin();
+      case "templates":
+      case "save_as_template":
+      case "rename_template":
+      case "remove_template": return templates();
+      case "new_from_template": return { ...this.begin(), body: "{{ai}} đã {{làm gì}} tại {{nơi nào}}.\n" };
       case "save": return this.save(request as unknown as Edit);
       case "preview": return this.preview(request as unknown as PreviewAsked);
       case "take_in": return this.takeIn(request);

@@ -4,6 +4,7 @@ import type { ArticleShown } from "../src/backend/gen/ArticleShown";
 import type { Leftover } from "../src/backend/gen/Leftover";
 import type { Picture } from "../src/backend/gen/Picture";
 import type { QueueRow } from "../src/backend/gen/QueueRow";
+import type { TemplateShown } from "../src/backend/gen/TemplateShown";
 
 export const ids = {"seed": "01939a00-0000-7000-8000-000000000001", "lead": "01939a00-0000-7000-8000-0000000000a1", "p1": "01939a00-0000-7000-8000-0000000000a2", "p2": "01939a00-0000-7000-8000-0000000000a3"};
 
@@ -57,4 +58,9 @@ export function rows(): QueueRow[] {
     row(5, "越南与瑞典加强医疗卫生领域创新合作", "人民报", "zh-Hans", 1500, { stage: "returned", pictures: 3, pictures_wanted: 3, person: "Minh" }),
     row(6, "معرض الصور عن خليج هالونغ", "Nhân Dân", "ar", 3000, { publication: "live", stage: "approved", pictures: 8 }),
   ];
+}
+
+export function templates(): TemplateShown[] {
+  const one = (id: string, name: string, places: number, pictures: number): TemplateShown => ({ id, name, language: "vi", headline: "{{tít}}", places, pictures, saved_at: 0 });
+  return [one("t1", "Bài khai thác", 8, 1), one("t2", "Phóng sự ảnh", 13, 3), one("t3", "Tin vắn", 9, 0)];
 }

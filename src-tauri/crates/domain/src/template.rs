@@ -291,7 +291,8 @@ mod tests {
             change(&mut template);
             template.checked().err()
         };
-        let table: [(fn(&mut Template), Option<Refused>); 8] = [
+        type Row = (fn(&mut Template), Option<Refused>);
+        let table: [Row; 8] = [
             (|_| (), None),
             (|it| it.fields.language = " ".into(), Some(Refused::Language)),
             (|it| it.fields.headline = "á".repeat(2_001), Some(Refused::TooLong("headline"))),

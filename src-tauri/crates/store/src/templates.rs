@@ -86,7 +86,7 @@ mod tests {
         store.write(|tx| put(tx, &brief).and_then(|()| put(tx, &report)))?;
         assert_eq!(store.read(all)?, [report.clone(), brief.clone()]);
 
-        let renamed = NamedTemplate { name: "Bản tin".into(), saved_at: 2, ..brief.clone() };
+        let renamed = NamedTemplate { name: "Bản tin".into(), saved_at: 2, ..brief };
         store.write(|tx| put(tx, &renamed).and_then(|()| remove(tx, report.id)))?;
 
         assert_eq!(store.read(all)?, [renamed]);
