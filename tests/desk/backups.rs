@@ -23,26 +23,26 @@ use crate::{
 
 /// 2025-12-12, in Unix milliseconds.
 const MORNING: i64 = 1_765_500_000_000;
-const HOUR: i64 = 3_600_000;
-const DAY: i64 = 24 * HOUR;
+pub const HOUR: i64 = 3_600_000;
+pub const DAY: i64 = 24 * HOUR;
 
 /// A desk in a folder of its own, and a clock one can turn.
-struct Place {
+pub struct Place {
     home: TempDir,
     time: Arc<AtomicI64>,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let time = Arc::new(AtomicI64::new(MORNING));
         Self { home: tempfile::tempdir().expect("a folder"), time }
     }
 
-    fn folder(&self) -> PathBuf {
+    pub fn folder(&self) -> PathBuf {
         self.home.path().join("desk")
     }
 
-    fn clock(&self) -> Clock {
+    pub fn clock(&self) -> Clock {
         let time = Arc::clone(&self.time);
         Clock::of(move || time.fetch_add(1, Ordering::SeqCst))
     }
@@ -51,29 +51,29 @@ impl Place {
         Desk::open(&self.folder(), "Lan", Box::new(SessionSecrets::default()), self.clock())
     }
 
-    fn open(&self) -> Desk {
+    pub fn open(&self) -> Desk {
         self.try_open().expect("a desk")
     }
 
-    fn passes(&self, time: i64) {
+    pub fn passes(&self, time: i64) {
         self.time.fetch_add(time, Ordering::SeqCst);
     }
 
-    fn database(&self) -> PathBuf {
+    pub fn database(&self) -> PathBuf {
         self.folder().join("desk.sqlite")
     }
 
-    fn backups(&self) -> Vec<desk::Backup> {
+    pub fn backups(&self) -> Vec<desk::Backup> {
         desk::backups(&Folder::at(&self.folder())).expect("the list")
     }
 }
 
-fn write(desk: &Desk, id: ArticleId, body: &str) {
+pub fn write(desk: &Desk, id: ArticleId, body: &str) {
     let article = desk.show(id).expect("the article");
     desk.save(&desk::window::Edit { body: Some(body.into()), ..edit(&article) }).expect("it is saved");
 }
 
-fn body(desk: &Desk, id: ArticleId) -> String {
+pub fn body(desk: &Desk, id: ArticleId) -> String {
     desk.show(id).expect("the article").body
 }
 

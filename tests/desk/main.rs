@@ -7,11 +7,13 @@ mod network;
 mod newsroom;
 
 mod approving;
+mod backup_order;
 mod backups;
 mod bundles;
 mod clock;
 mod folders;
 mod history;
+mod older_databases;
 mod pasting;
 mod pictures;
 mod portals;

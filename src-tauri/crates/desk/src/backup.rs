@@ -62,6 +62,13 @@ pub fn list(folder: &Folder) -> Result<Vec<Backup>> {
     Ok(found)
 }
 
+/// Returns the desk's good backups, the one that was made last first, whatever the clock showed.
+fn as_made(folder: &Folder) -> Result<Vec<Backup>> {
+    let mut found = list(folder)?;
+    found.sort_by_cached_key(|backup| std::cmp::Reverse((files::number(&backup.file), backup.made_at)));
+    Ok(found)
+}
+
 fn backup_at(file: PathBuf) -> Option<Backup> {
     let name = file.file_name()?.to_str()?.strip_suffix(ENDING)?.to_owned();
     let made_at = time_of(&name)?;
@@ -89,11 +96,17 @@ impl Desk {
     /// # Errors
     /// What the database or the disk says; the backups that were there are there still.
     pub fn back_up(&self) -> Result<Backup> {
-        let made = make(&self.folder, &self.clock);
+        let made = self.count_on().and_then(|()| make(&self.folder, &self.clock));
         *lock(&self.backup_failed) = made.is_err().then(|| self.now());
         let made = made?;
         sort_out(&self.folder, &made)?;
         Ok(made)
+    }
+
+    /// Gives the next backup a number above all there are.
+    fn count_on(&self) -> Result<()> {
+        let highest = list(&self.folder)?.iter().filter_map(|backup| files::number(&backup.file)).max();
+        Ok(self.store.write(|tx| files::count_on(tx, highest))?)
     }
 
     /// Makes a backup when the newest good one is older than an hour and work was done since.
@@ -113,10 +126,10 @@ impl Desk {
         if idle { Ok(None) } else { self.back_up().map(Some) }
     }
 
-    /// Returns when the newest good backup was made (Unix ms).
+    /// Returns when the last good backup was made (Unix ms).
     #[must_use]
     pub fn last_backup(&self) -> Option<i64> {
-        Some(list(&self.folder).ok()?.first()?.made_at)
+        Some(as_made(&self.folder).ok()?.first()?.made_at)
     }
 
     /// Returns what the window tells of the last good backup.

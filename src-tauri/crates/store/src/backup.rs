@@ -18,7 +18,7 @@ pub use merge::{Counted, From, FromWhere, TakenOver, bring_back_jobs, take_over}
 pub use remains::Remains;
 use rusqlite::{Connection, backup::Backup};
 
-use crate::{Error, Result, Store, inspect, make_private};
+use crate::{Error, Result, Store, Tx, inspect, make_private, settings};
 
 /// So many pages are copied at once (1 MB), with a pause after them: the machine is for who writes on it.
 const PAGES: i32 = 256;
@@ -116,6 +116,27 @@ pub fn names_on_disk(folder: &Path) -> Result<()> {
     }
 }
 
+/// Where a database keeps how many backups were made of the desk, itself among them if it is one. Names tell the time of
+/// a clock that may have been set back; this only grows.
+const NUMBER: &str = "backup_number";
+
+/// Returns the number that the backup at `file` has; older ones than these numbers have none.
+#[must_use]
+pub fn number(file: &Path) -> Option<i64> {
+    inspect::setting(file, NUMBER).ok()??.parse().ok()
+}
+
+/// Gives the database the number of its next backup: above its own, which is lower once an older one was put back, and
+/// above `others`, the highest that any backup has.
+///
+/// # Errors
+/// What SQLite says.
+pub fn count_on(tx: &Tx<'_>, others: Option<i64>) -> Result<()> {
+    let own = settings::get(tx, NUMBER)?.and_then(|number| number.parse::<i64>().ok());
+    let last = own.max(others).unwrap_or_default();
+    settings::set(tx, NUMBER, &last.saturating_add(1).to_string())
+}
+
 /// What a database's rows tell of how far the work has come; the same in two databases when nothing was done between.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Mark(Vec<Option<i64>>);
@@ -165,7 +186,6 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
-    use crate::settings;
 
     fn kept(file: &Path, name: &str) -> Result<Option<String>> {
         settings::get(&inspect::look(file)?, name)

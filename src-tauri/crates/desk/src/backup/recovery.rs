@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::backup::{self as files, FromWhere, Remains, TakenOver};
 
 use super::{
-    Backup, list,
+    Backup, as_made,
     replacement::{Aside, DAMAGED, asides, finish, unreadable},
 };
 use crate::{Clock, Error, Folder, Result, folder::DeskLock, window::PutRight};
@@ -139,9 +139,9 @@ fn recover(folder: &Folder, damage: String, now_ms: i64) -> Result<Recovered> {
     Ok(recovered)
 }
 
-/// Returns the newest backup that is whole still.
+/// Returns the backup that was made last of those that are whole still.
 fn newest_whole(folder: &Folder) -> Result<Option<Backup>> {
-    Ok(list(folder)?.into_iter().find(|backup| files::is_whole(&backup.file).is_ok()))
+    Ok(as_made(folder)?.into_iter().find(|backup| files::is_whole(&backup.file).is_ok()))
 }
 
 fn write_report(aside: &Aside, recovered: &Recovered) -> Result<()> {
