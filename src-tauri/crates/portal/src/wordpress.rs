@@ -106,6 +106,8 @@ impl Wordpress {
         pictures_by_hash: true,
         credits_as_data: true,
         language_as_data: true,
+        gone_for_good: true,
+        notices_as_data: true,
         ..Self::CAPS
     };
 
@@ -177,11 +179,19 @@ impl Portal for Wordpress {
     }
 
     async fn withdraw(&self, withdrawing: &Withdrawing<'_>) -> Result<TakenAway, Fault> {
-        self.take_away(withdrawing).await
+        if self.has_companion().await? {
+            self.remove(withdrawing).await
+        } else {
+            self.take_away(withdrawing).await
+        }
     }
 
     async fn withdrawn(&self, withdrawing: &Withdrawing<'_>) -> Result<Option<TakenAway>, Fault> {
-        self.taken_away(withdrawing).await
+        if self.has_companion().await? {
+            self.removed(withdrawing).await
+        } else {
+            self.taken_away(withdrawing).await
+        }
     }
 
     async fn standing(&self, article: ArticleId, remote_id: Option<&str>) -> Result<Option<There>, Fault> {

@@ -13,7 +13,7 @@ use domain::{
     live::Standing,
     page::Correction,
 };
-use protocol::{Live, Receipt};
+use protocol::{Live, Receipt, Withdrawn};
 use reqwest::{Method, StatusCode, header};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -27,8 +27,9 @@ use super::{
         happened,
         wanted::{Wanted, rendition_of},
     },
+    withdraw::standing_after,
 };
-use crate::{Delivered, Delivery, Fault, PictureFile, http};
+use crate::{Delivered, Delivery, Fault, PictureFile, TakenAway, Withdrawing, http};
 
 /// The plugin's part of the REST API.
 pub const COMPANION: &str = "toasoan/v1";
@@ -59,6 +60,35 @@ struct About {
 struct Decided {
     receipt: Receipt,
     edition: Option<Kept>,
+}
+
+/// What the plugin answers to a decision that takes something away.
+#[derive(Debug, Deserialize)]
+struct Removed {
+    receipt: RemovedReceipt,
+}
+
+#[derive(Debug, Deserialize)]
+struct RemovedReceipt {
+    url: String,
+    version: String,
+    applied_at: String,
+}
+
+impl Removed {
+    fn told(self, withdrawing: &Withdrawing<'_>) -> TakenAway {
+        let RemovedReceipt { url, version, applied_at } = self.receipt;
+        let withdrawal = withdrawing.withdrawal;
+        Withdrawn {
+            decision: withdrawing.decision,
+            article: withdrawal.article,
+            standing: standing_after(withdrawal.act),
+            url,
+            version,
+            applied_at,
+        }
+        .into()
+    }
 }
 
 /// An edition as the plugin keeps it.
@@ -229,6 +259,35 @@ impl Wordpress {
         }))
     }
 
+    /// Has an edition taken away. The same again gets the first answer; a kill of what never arrived is kept, too.
+    pub(super) async fn remove(&self, withdrawing: &Withdrawing<'_>) -> Result<TakenAway, Fault> {
+        let withdrawal = withdrawing.withdrawal;
+        let me = self.who().await?; // nothing is believed before
+        me.refuse_unless(withdrawal.act)?;
+        let body = json!({
+            "act": withdrawal.act,
+            "article": withdrawal.article,
+            "story": withdrawal.story,
+            "base": withdrawal.base,
+            "remote_id": withdrawing.remote_id.and_then(|id| id.parse::<u64>().ok()),
+            "public_notice": withdrawal.public_notice,
+        });
+        let route = route(&format!("decisions/{}", withdrawing.decision));
+        let request = self.api.request(Method::PUT, &route).json(&body);
+        let removed: Removed = self.ask_companion(request, unseen).await?;
+        Ok(removed.told(withdrawing))
+    }
+
+    /// Asks whether a decision that took an edition away was applied.
+    pub(super) async fn removed(&self, withdrawing: &Withdrawing<'_>) -> Result<Option<TakenAway>, Fault> {
+        self.who().await?;
+        let request = self.api.get(&route(&format!("decisions/{}", withdrawing.decision)));
+        match self.ask_companion::<Removed>(request, not_applied).await {
+            Err(Fault::Refused { status: 404, .. }) => Ok(None),
+            removed => Ok(Some(removed?.told(withdrawing))),
+        }
+    }
+
     pub(super) async fn pictures_there(&self, hashes: &[Hash]) -> Result<HashMap<Hash, Image>, Fault> {
         #[derive(Deserialize)]
         struct Known {
@@ -281,6 +340,20 @@ fn delivered(decided: Decided, wanted: &Wanted, delivery: &Delivery<'_>) -> Deli
 fn not_applied(error: &WpError) -> Option<Fault> {
     let is_answer = matches!(error.code.as_str(), "toasoan_not_applied" | "toasoan_not_found");
     is_answer.then(|| Fault::Refused { status: 404, words: http::words(&error.message) })
+}
+
+/// Somebody changed it there: what is only unpublished is left to them.
+fn unseen(error: &WpError) -> Option<Fault> {
+    if error.code != "toasoan_stale_version" {
+        return None;
+    }
+    let kept = Kept::deserialize(&error.data["current"]).ok()?;
+    let version = kept.version.unwrap_or_else(|| GONE.to_owned());
+    let words = match &kept.post {
+        Some(post) => format!("post {}: {}; nothing was taken away", post.id, happened(post)),
+        None => "the post is not on the portal any more; it was deleted there".to_owned(),
+    };
+    Some(Fault::ChangedThere { words, version })
 }
 
 /// The plugin refuses to overwrite what the desk has not seen, and says what there is.

@@ -159,7 +159,7 @@ fn is_away(post: &WpPost, act: Act) -> bool {
     if act == Act::Kill { post.is_trashed() } else { post.is_trashed() || post.status == "draft" }
 }
 
-fn standing_after(act: Act) -> Standing {
+pub(super) fn standing_after(act: Act) -> Standing {
     match act {
         Act::Kill => Standing::Killed,
         Act::Takedown => Standing::TakenDown,
