@@ -298,6 +298,11 @@ fn leave_article(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<()> {
 }
 
 #[tauri::command(async)]
+fn keep_both(desk: TheDesk<'_>, request: Edit) -> Answer<()> {
+    Ok(desk.keep_both(&request)?)
+}
+
+#[tauri::command(async)]
 fn history(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<History> {
     Ok(desk.history(request.id)?)
 }

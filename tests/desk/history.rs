@@ -10,7 +10,7 @@ use domain::{
     revision::Occasion::{self, BeforeRestore, Closing, LongDeletion, Quiet, Restored, Step, TakenIn},
 };
 
-use crate::newsroom::{Newsroom, draft, edit, fixture};
+use crate::newsroom::{Newsroom, alt, draft, edit, fixture};
 
 fn write(newsroom: &Newsroom, id: ArticleId, body: &str) {
     let article = newsroom.desk.show(id).expect("the article");
@@ -239,6 +239,29 @@ async fn an_older_revision_comes_back_whole_and_what_was_there_can_come_back_too
     assert_eq!((&again.fields, &again.body), (&second.fields, &second.body));
     assert_eq!(format!("{:?}", again.placements), format!("{:?}", second.placements));
     assert_eq!(occasions(&newsroom, id), [Restored, Restored, BeforeRestore, Closing]);
+}
+
+#[tokio::test]
+async fn of_two_sides_written_at_once_both_can_come_back_whichever_was_chosen() {
+    let newsroom = Newsroom::open().await;
+    let id = newsroom.ready_article();
+    let seen = newsroom.desk.show(id).expect("the article");
+    let mine =
+        Edit { body: Some("của tôi".into()), placements: vec![alt(&seen, 0, "Chợ")], ..edit(&seen) };
+    write(&newsroom, id, "của họ");
+    assert!(newsroom.desk.save(&mine).is_err(), "somebody saved in between");
+
+    newsroom.desk.keep_both(&mine).expect("both are kept");
+
+    let kept = revisions(&newsroom, id);
+    assert_eq!(
+        kept.iter().map(|one| (one.occasion, one.is_now)).collect::<Vec<_>>(),
+        [(BeforeRestore, true), (BeforeRestore, false)]
+    );
+    assert_eq!(newsroom.desk.show(id).expect("the article").body, "của họ", "nothing is chosen by it");
+    let back = restore(&newsroom, id, kept[1].id);
+    assert_eq!((back.body.as_str(), back.placements[0].alt.as_str()), ("của tôi", "Chợ"));
+    assert_eq!(restore(&newsroom, id, kept[0].id).body, "của họ");
 }
 
 #[tokio::test]

@@ -52,6 +52,7 @@ commands! {
     history(ArticleAsked) -> History,
     compare_revisions(CompareAsked) -> Compared,
     restore_revision(RestoreAsked) -> ArticleShown,
+    keep_both(Edit) -> (),
     put_into_trash(ArticleAsked) -> ArticleShown,
     take_out_of_trash(ArticleAsked) -> ArticleShown,
     trash() -> Trash,

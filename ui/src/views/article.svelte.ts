@@ -174,14 +174,16 @@ export class OpenArticle {
     this.previewer.changed();
   }
 
-  takeMine(): void {
+  async takeMine(): Promise<void> {
+    await this.keepBoth();
     const clash = this.take();
-    const whole = { body: this.text, fields: { ...this.fields }, placements: this.placements.map(spoken) };
+    const whole = this.whole();
     clash?.settle(clash.theirs.edits, () => whole);
     if (clash) this.edits = clash.theirs.edits;
   }
 
-  takeTheirs(): void {
+  async takeTheirs(): Promise<void> {
+    await this.keepBoth();
     const clash = this.take();
     if (!clash) return;
     clash.settle(clash.theirs.edits, () => null);
@@ -189,6 +191,15 @@ export class OpenArticle {
     this.fields = this.shown.fields; // as saved: so that all of theirs is taken
     this.savedText = this.text;
     this.adopt(clash.theirs);
+  }
+
+  /** Whichever side is chosen, the other can be brought back: it is a revision first. */
+  private async keepBoth(): Promise<void> {
+    if (this.clash !== null) await call("keep_both", edit(this.id, this.edits, this.whole(), this.fields));
+  }
+
+  private whole(): Changes {
+    return { body: this.text, fields: { ...this.fields }, placements: this.placements.map(spoken) };
   }
 
   stop(): void {

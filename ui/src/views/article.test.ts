@@ -95,7 +95,10 @@ test("two writers at once: both texts are kept until one is chosen", async () =>
   expect(article.clash).toMatchObject({ theirs: { body: "theirs" }, mine: { body: "mine" } });
 
   if (keep) answers["save"] = keep;
-  article.takeMine();
+  const kept: Edit[] = [];
+  answers["keep_both"] = (side: Edit) => kept.push(side);
+  await article.takeMine();
+  expect(kept).toMatchObject([{ body: "mine" }]);
   await article.flush();
   expect(saves[0]).toMatchObject({ edits: 8, body: "mine" });
   expect(replaceBody).not.toHaveBeenCalled();
@@ -111,7 +114,13 @@ test("theirs, when it is chosen, takes the place of all of mine", async () => {
   article.typeBody("mine");
   article.typeField("headline", "Của tôi");
   await expect(article.flush()).rejects.toMatchObject({ code: "changed_elsewhere" });
-  article.takeTheirs();
+  answers["keep_both"] = () => Promise.reject({ code: "disk_full", detail: "", findings: [] });
+  await expect(article.takeTheirs()).rejects.toMatchObject({ code: "disk_full" });
+  expect(article.clash).not.toBeNull(); // nothing is lost: it is asked still
+  const kept: Edit[] = [];
+  answers["keep_both"] = (side: Edit) => kept.push(side);
+  await article.takeTheirs();
+  expect(kept).toMatchObject([{ body: "mine", fields: { headline: "Của tôi" } }]);
 
   expect(article.fields.headline).toBe("Của họ");
   expect(replaceBody).toHaveBeenCalledWith("theirs", "mine");

@@ -388,7 +388,7 @@ export const en = {
   "occasion.long_deletion": "Before a long deletion",
   "occasion.quiet": "At a pause in writing",
   "occasion.closing": "At closing",
-  "occasion.before_restore": "Before an older one came back",
+  "occasion.before_restore": "Before another version took its place",
   "occasion.restored": "Brought back",
   "compare.title": "Revisions",
   "compare.before": "Older",

@@ -379,7 +379,7 @@ export const vi: Words = {
   "occasion.long_deletion": "Trước khi xoá một đoạn dài",
   "occasion.quiet": "Lúc nghỉ tay",
   "occasion.closing": "Lúc đóng bài",
-  "occasion.before_restore": "Trước khi lấy lại bản cũ",
+  "occasion.before_restore": "Trước khi một bản khác thay vào",
   "occasion.restored": "Lấy lại bản cũ",
   "compare.title": "Các bản",
   "compare.before": "Bản cũ",

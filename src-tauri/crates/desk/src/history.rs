@@ -26,7 +26,7 @@ use crate::{
     article::{document_of, lapse},
     backup::off_the_window,
     kind, lock,
-    window::{ArticleShown, CompareAsked, Compared, History, RestoreAsked, RevisionShown},
+    window::{ArticleShown, CompareAsked, Compared, Edit, History, RestoreAsked, RevisionShown},
 };
 
 /// Nobody has typed for so long: a pause (milliseconds).
@@ -228,6 +228,19 @@ impl Desk {
         self.show(asked.id)
     }
 
+    /// Two wrote at once and one side is about to be chosen: both are kept as revisions, what is saved as the newest. The
+    /// edit is what the window has and could not save.
+    ///
+    /// # Errors
+    /// [`store::Error::NoArticle`]; what the database says.
+    pub fn keep_both(&self, edit: &Edit) -> Result<()> {
+        self.store.write(|tx| {
+            let saved = document_of(tx, &articles::get(tx, edit.id)?)?;
+            self.cut(tx, edit.id, with_edit(&saved, edit), Occasion::BeforeRestore)?;
+            self.cut(tx, edit.id, saved, Occasion::BeforeRestore).map(drop)
+        })
+    }
+
     fn bring_back(&self, tx: &Tx<'_>, asked: &RestoreAsked) -> Result<()> {
         let article = articles::get(tx, asked.id)?;
         let before = document_of(tx, &article)?;
@@ -241,6 +254,25 @@ impl Desk {
         lapse(tx, &article, &before)?;
         self.keep(tx, asked.id, Occasion::Restored)
     }
+}
+
+/// Returns the document as it would be if the edit could be saved.
+fn with_edit(saved: &Document, edit: &Edit) -> Document {
+    let mut document = saved.clone();
+    document.fields = edit.fields.clone().unwrap_or(document.fields);
+    document.body = edit.body.clone().unwrap_or(document.body);
+    for placement in &mut document.placements {
+        let Some(words) = edit.placements.iter().find(|words| words.id == placement.id) else { continue };
+        let given = [
+            (&mut placement.caption, &words.caption),
+            (&mut placement.credit_line, &words.credit_line),
+            (&mut placement.alt, &words.alt),
+        ];
+        for (word, new) in given {
+            word.clone_from(new.as_ref().unwrap_or(&word.clone()));
+        }
+    }
+    document
 }
 
 /// Returns a revision, if it can be read: what is cut after a damaged one is kept all the same.

@@ -29,7 +29,7 @@ pub enum Occasion {
     Quiet,
     /// The article, or the desk, was closed.
     Closing,
-    /// As it stood before an older revision came back.
+    /// As it stood before another one took its place: an older revision, or the other side of two written at once.
     BeforeRestore,
     /// An older revision that came back.
     Restored,

@@ -81,7 +81,7 @@ export type Commands = {
   show_article: [ArticleAsked, ArticleShown];
   close_article: [null, null];
   save: [Edit, Saved];
-  preview: [PreviewAsked, Preview];
+  preview: [PreviewAsked, Preview | null];
   open_page_window: [PageWindowAsked, null];
   tell_page_window: [PageTold, null];
   page_window_starts: [null, PageWindowStart];
@@ -119,6 +119,7 @@ export type Commands = {
   history: [ArticleAsked, History];
   compare_revisions: [CompareAsked, Compared];
   restore_revision: [RestoreAsked, ArticleShown];
+  keep_both: [Edit, null];
   put_into_trash: [ArticleAsked, ArticleShown];
   take_out_of_trash: [ArticleAsked, ArticleShown];
   trash: [null, Trash];
