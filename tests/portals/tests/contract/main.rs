@@ -3,6 +3,7 @@
 
 mod afterwards;
 mod dropped;
+mod kept;
 mod meanwhile;
 mod plugin;
 mod roles;
@@ -13,23 +14,32 @@ mod trouble;
 
 use std::process::ExitCode;
 
+use kept::On;
 use portals::{SiteTest, Test, runtime};
 use subject::Subject;
 
 /// Every row, for either portal.
 macro_rules! contract {
     ($($row:ident),* $(,)?) => {
+        const ROWS: &[&str] = &[$(stringify!($row)),*];
         const ON_LOCAL: &[Test] = &[$((
             concat!("local_portal::", stringify!($row)),
-            || runtime().block_on(async { rows::$row(&Subject::local().await?).await }),
+            || runtime().block_on(async {
+                kept::note(stringify!($row), On::Local, rows::$row(&Subject::local().await?).await)
+            }),
         )),*];
         const ON_WORDPRESS: &[SiteTest] = &[$((
             concat!("wordpress::", stringify!($row)),
-            |site| runtime().block_on(async { rows::$row(&Subject::WordPress(site)).await }),
+            |site| runtime().block_on(async {
+                kept::note(stringify!($row), On::WordPress, rows::$row(&Subject::WordPress(site)).await)
+            }),
         )),*];
         const WITH_PLUGIN: &[SiteTest] = &[$((
             concat!("with_plugin::", stringify!($row)),
-            |site| runtime().block_on(async { rows::$row(&Subject::with_plugin(site).await?).await }),
+            |site| runtime().block_on(async {
+                let portal = Subject::with_plugin(site).await?;
+                kept::note(stringify!($row), On::WithPlugin, rows::$row(&portal).await)
+            }),
         )),*];
     };
 }
@@ -137,6 +147,7 @@ fn main() -> ExitCode {
         plugin::editions_of_a_story_do_not_touch_each_other,
         plugin::it_is_put_in_by_the_form_and_leaves_what_was_published,
         plugin::it_never_stumbled,
+        kept::what_each_keeps_stands_in_the_docs,
     ];
     portals::conclude(ON_LOCAL, &[ON_WORDPRESS, WITH_PLUGIN, of_wordpress, again, of_plugin].concat())
 }
