@@ -195,7 +195,11 @@ impl Portal for Wordpress {
     }
 
     async fn standing(&self, article: ArticleId, remote_id: Option<&str>) -> Result<Option<There>, Fault> {
-        self.standing_of(article, remote_id).await
+        if self.has_companion().await? {
+            self.kept_standing(article).await
+        } else {
+            self.standing_of(article, remote_id).await
+        }
     }
 
     async fn list(&self) -> Result<Vec<There>, Fault> {

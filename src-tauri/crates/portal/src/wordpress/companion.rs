@@ -9,7 +9,7 @@ use std::{
 };
 
 use domain::{
-    ids::{ArticleId, Hash},
+    ids::{ArticleId, DecisionId, Hash},
     live::Standing,
     page::Correction,
 };
@@ -27,9 +27,8 @@ use super::{
         happened,
         wanted::{Wanted, rendition_of},
     },
-    withdraw::standing_after,
 };
-use crate::{Delivered, Delivery, Fault, PictureFile, TakenAway, Withdrawing, http};
+use crate::{Delivered, Delivery, Fault, PictureFile, TakenAway, There, Withdrawing, http};
 
 /// The plugin's part of the REST API.
 pub const COMPANION: &str = "toasoan/v1";
@@ -62,10 +61,11 @@ struct Decided {
     edition: Option<Kept>,
 }
 
-/// What the plugin answers to a decision that takes something away.
+/// What it answers to a decision that takes an edition away.
 #[derive(Debug, Deserialize)]
 struct Removed {
     receipt: RemovedReceipt,
+    edition: Kept,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,26 +75,13 @@ struct RemovedReceipt {
     applied_at: String,
 }
 
-impl Removed {
-    fn told(self, withdrawing: &Withdrawing<'_>) -> TakenAway {
-        let RemovedReceipt { url, version, applied_at } = self.receipt;
-        let withdrawal = withdrawing.withdrawal;
-        Withdrawn {
-            decision: withdrawing.decision,
-            article: withdrawal.article,
-            standing: standing_after(withdrawal.act),
-            url,
-            version,
-            applied_at,
-        }
-        .into()
-    }
-}
-
 /// An edition as the plugin keeps it.
 #[derive(Debug, Deserialize)]
 struct Kept {
+    remote_id: String,
+    language: String,
     state: String,
+    is_as_left: bool,
     version: Option<String>,
     content_hash: String,
     url: String,
@@ -111,6 +98,13 @@ struct KeptPicture {
     id: u64,
     url: String,
     size: String,
+}
+
+impl Kept {
+    /// A draft that the desk left there without the plugin was not yet published.
+    fn standing(&self) -> Standing {
+        Standing::named(&self.state).unwrap_or(Standing::Unpublished)
+    }
 }
 
 impl From<KeptPicture> for Image {
@@ -173,14 +167,14 @@ impl Wordpress {
     }
 
     async fn put_decision(&self, delivery: &Delivery<'_>, wanted: &Wanted) -> Result<Decided, Fault> {
-        let mut body = self.told(delivery).await;
+        let mut body = self.as_data(delivery).await;
         body["fields"] = wanted.whole();
-        let request = self.api.request(Method::PUT, &decision_route(delivery)).json(&body);
-        self.ask_companion(request, |error| changed_there(error, delivery)).await
+        let request = self.api.request(Method::PUT, &decision_route(delivery.decision)).json(&body);
+        self.ask_companion(request, |error| changed_there(error, delivery.edition.base.is_none())).await
     }
 
     /// Returns what is kept as data, beside the post's own fields.
-    async fn told(&self, delivery: &Delivery<'_>) -> Value {
+    async fn as_data(&self, delivery: &Delivery<'_>) -> Value {
         let edition = delivery.edition;
         let fields = &edition.document.fields;
         let pictures = self.pictures.lock().await;
@@ -199,7 +193,7 @@ impl Wordpress {
             "article": edition.article,
             "story": edition.story,
             "base": edition.base,
-            "remote_id": remote_id(delivery),
+            "remote_id": number(delivery.remote_id),
             "content_hash": edition.content_hash,
             "language": fields.language,
             "byline": fields.byline,
@@ -214,11 +208,11 @@ impl Wordpress {
     /// Asks whether a decision was applied. Where it was not, it may be sent again at once: its key is used once.
     pub(super) async fn decided(&self, delivery: &Delivery<'_>) -> Result<Option<Delivered>, Fault> {
         let me = self.who().await?;
-        let mut request = self.api.get(&decision_route(delivery)).query(&[
+        let mut request = self.api.get(&decision_route(delivery.decision)).query(&[
             ("article", delivery.edition.article.to_string()),
             ("story", delivery.edition.story.to_string()),
         ]);
-        if let Some(id) = remote_id(delivery) {
+        if let Some(id) = number(delivery.remote_id) {
             request = request.query(&[("remote_id", id)]);
         }
         let decided: Decided = match self.ask_companion(request, not_applied).await {
@@ -235,16 +229,46 @@ impl Wordpress {
         }))
     }
 
-    pub(super) async fn kept_edition(&self, article: ArticleId) -> Result<Option<Live>, Fault> {
+    /// Takes an edition away. The plugin's key makes it once, and refuses what comes too late for good.
+    pub(super) async fn remove(&self, withdrawing: &Withdrawing<'_>) -> Result<TakenAway, Fault> {
+        let withdrawal = withdrawing.withdrawal;
+        let me = self.who().await?;
+        me.refuse_unless(withdrawal.act)?;
+        let body = json!({
+            "act": withdrawal.act,
+            "article": withdrawal.article,
+            "story": withdrawal.story,
+            "base": withdrawal.base,
+            "remote_id": number(withdrawing.remote_id),
+            "public_notice": withdrawal.public_notice,
+        });
+        let request = self.api.request(Method::PUT, &decision_route(withdrawing.decision)).json(&body);
+        let removed = self.ask_companion(request, |error| changed_there(error, false)).await?;
+        Ok(taken_away(removed, withdrawing))
+    }
+
+    pub(super) async fn removed(&self, withdrawing: &Withdrawing<'_>) -> Result<Option<TakenAway>, Fault> {
+        self.who().await?;
+        let request = self.api.get(&decision_route(withdrawing.decision));
+        match self.ask_companion(request, not_applied).await {
+            Err(Fault::Refused { status: 404, .. }) => Ok(None),
+            removed => Ok(Some(taken_away(removed?, withdrawing))),
+        }
+    }
+
+    async fn kept(&self, article: ArticleId) -> Result<Option<Kept>, Fault> {
         self.who().await?;
         let request = self.api.get(&route(&format!("editions/{article}")));
-        let kept: Kept = match self.ask_companion(request, not_applied).await {
-            Err(Fault::Refused { status: 404, .. }) => return Ok(None),
-            kept => kept?,
-        };
-        if kept.state != "live" {
-            return Ok(None);
+        match self.ask_companion(request, not_applied).await {
+            Err(Fault::Refused { status: 404, .. }) => Ok(None),
+            kept => kept.map(Some),
         }
+    }
+
+    pub(super) async fn kept_edition(&self, article: ArticleId) -> Result<Option<Live>, Fault> {
+        let Some(kept) = self.kept(article).await?.filter(|kept| kept.standing().is_live()) else {
+            return Ok(None);
+        };
         let content_hash =
             kept.content_hash.parse().map_err(|_| Fault::Unknown("it names no content".into()))?;
         Ok(Some(Live {
@@ -259,33 +283,20 @@ impl Wordpress {
         }))
     }
 
-    /// Has an edition taken away. The same again gets the first answer; a kill of what never arrived is kept, too.
-    pub(super) async fn remove(&self, withdrawing: &Withdrawing<'_>) -> Result<TakenAway, Fault> {
-        let withdrawal = withdrawing.withdrawal;
-        let me = self.who().await?; // nothing is believed before
-        me.refuse_unless(withdrawal.act)?;
-        let body = json!({
-            "act": withdrawal.act,
-            "article": withdrawal.article,
-            "story": withdrawal.story,
-            "base": withdrawal.base,
-            "remote_id": withdrawing.remote_id.and_then(|id| id.parse::<u64>().ok()),
-            "public_notice": withdrawal.public_notice,
-        });
-        let route = route(&format!("decisions/{}", withdrawing.decision));
-        let request = self.api.request(Method::PUT, &route).json(&body);
-        let removed: Removed = self.ask_companion(request, unseen).await?;
-        Ok(removed.told(withdrawing))
-    }
-
-    /// Asks whether a decision that took an edition away was applied.
-    pub(super) async fn removed(&self, withdrawing: &Withdrawing<'_>) -> Result<Option<TakenAway>, Fault> {
-        self.who().await?;
-        let request = self.api.get(&route(&format!("decisions/{}", withdrawing.decision)));
-        match self.ask_companion::<Removed>(request, not_applied).await {
-            Err(Fault::Refused { status: 404, .. }) => Ok(None),
-            removed => Ok(Some(removed?.told(withdrawing))),
-        }
+    pub(super) async fn kept_standing(&self, article: ArticleId) -> Result<Option<There>, Fault> {
+        let Some(kept) = self.kept(article).await? else { return Ok(None) };
+        let headline = kept.post.as_ref().map(|post| http::words(&post.title.raw)).unwrap_or_default();
+        Ok(Some(There {
+            standing: kept.standing(),
+            content_hash: kept.content_hash.parse().ok().filter(|_| kept.is_as_left),
+            remote_id: kept.remote_id,
+            article: Some(article),
+            headline,
+            language: kept.language,
+            url: kept.url,
+            changed_at: kept.updated,
+            version: kept.version.unwrap_or_else(|| GONE.to_owned()),
+        }))
     }
 
     pub(super) async fn pictures_there(&self, hashes: &[Hash]) -> Result<HashMap<Hash, Image>, Fault> {
@@ -318,12 +329,12 @@ fn route(path: &str) -> String {
     format!("{COMPANION}/{path}")
 }
 
-fn decision_route(delivery: &Delivery<'_>) -> String {
-    route(&format!("decisions/{}", delivery.decision))
+fn decision_route(decision: DecisionId) -> String {
+    route(&format!("decisions/{decision}"))
 }
 
-fn remote_id(delivery: &Delivery<'_>) -> Option<u64> {
-    delivery.remote_id?.parse().ok()
+fn number(remote_id: Option<&str>) -> Option<u64> {
+    remote_id?.parse().ok()
 }
 
 fn delivered(decided: Decided, wanted: &Wanted, delivery: &Delivery<'_>) -> Delivered {
@@ -336,28 +347,26 @@ fn delivered(decided: Decided, wanted: &Wanted, delivery: &Delivery<'_>) -> Deli
     }
 }
 
+fn taken_away(removed: Removed, withdrawing: &Withdrawing<'_>) -> TakenAway {
+    let Removed { receipt, edition } = removed;
+    TakenAway::from(Withdrawn {
+        decision: withdrawing.decision,
+        article: withdrawing.withdrawal.article,
+        standing: edition.standing(),
+        url: receipt.url,
+        version: receipt.version,
+        applied_at: receipt.applied_at,
+    })
+}
+
 /// The plugin's own 404 is an answer; WordPress's says that there is no plugin.
 fn not_applied(error: &WpError) -> Option<Fault> {
     let is_answer = matches!(error.code.as_str(), "toasoan_not_applied" | "toasoan_not_found");
     is_answer.then(|| Fault::Refused { status: 404, words: http::words(&error.message) })
 }
 
-/// Somebody changed it there: what is only unpublished is left to them.
-fn unseen(error: &WpError) -> Option<Fault> {
-    if error.code != "toasoan_stale_version" {
-        return None;
-    }
-    let kept = Kept::deserialize(&error.data["current"]).ok()?;
-    let version = kept.version.unwrap_or_else(|| GONE.to_owned());
-    let words = match &kept.post {
-        Some(post) => format!("post {}: {}; nothing was taken away", post.id, happened(post)),
-        None => "the post is not on the portal any more; it was deleted there".to_owned(),
-    };
-    Some(Fault::ChangedThere { words, version })
-}
-
 /// The plugin refuses to overwrite what the desk has not seen, and says what there is.
-fn changed_there(error: &WpError, delivery: &Delivery<'_>) -> Option<Fault> {
+fn changed_there(error: &WpError, as_new: bool) -> Option<Fault> {
     if !matches!(error.code.as_str(), "toasoan_stale_version" | "toasoan_exists") {
         return None;
     }
@@ -367,9 +376,9 @@ fn changed_there(error: &WpError, delivery: &Delivery<'_>) -> Option<Fault> {
         let words = "the post is not on the portal any more; it was deleted there".to_owned();
         return Some(Fault::ChangedThere { words, version });
     };
-    let what = match (&delivery.edition.base, kept.state.as_str()) {
-        (None, "draft") if !post.is_trashed() => "its draft was changed there",
-        (None, "live") => "it is live there already, with other words",
+    let what = match (as_new, kept.state.as_str()) {
+        (true, "draft") if !post.is_trashed() => "its draft was changed there",
+        (true, "live") => "it is live there already, with other words",
         _ => happened(&post),
     };
     let by = last_change(&error.data["last_change"]).unwrap_or_default();

@@ -188,7 +188,7 @@ function receipt( array $wish, object $edition ): array {
 	return array(
 		'decision'     => $wish['decision'],
 		'remote_id'    => (string) $edition->post_id,
-		'url'          => $post ? get_permalink( $post ) : '',
+		'url'          => $post && 'publish' === $post->post_status ? get_permalink( $post ) : $edition->url,
 		'version'      => version_now( $edition ) ?? GONE,
 		'content_hash' => $wish['content_hash'],
 		'applied_at'   => gmdate( 'Y-m-d\TH:i:s\Z' ),

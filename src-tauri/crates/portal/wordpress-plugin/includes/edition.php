@@ -61,8 +61,9 @@ function adopted( string $article, string $story, ?int $hint ): ?object {
 	if ( ! $post || edition_of_post( $post->ID ) ) {
 		return null; // a copy that somebody made of it carries the marker too
 	}
+	$place = 'publish' === $post->post_status ? place_of( $post ) : array();
 	keep_edition(
-		array(
+		$place + array(
 			'article'      => $article,
 			'story'        => $story,
 			'post_id'      => $post->ID,
@@ -71,7 +72,6 @@ function adopted( string $article, string $story, ?int $hint ): ?object {
 			'decision'     => $marker['decision'],
 			'content_hash' => $marker['content'],
 			'version'      => is_untouched( $post ) ? version_of( $post ) : '',
-			'path_hash'    => 'publish' === $post->post_status ? path_hash( get_permalink( $post ) ) : '',
 		)
 	);
 	return edition_of( $article );
@@ -81,6 +81,7 @@ function adopted( string $article, string $story, ?int $hint ): ?object {
 function keep_edition( array $members ): void {
 	global $wpdb;
 	$blank = array(
+		'url'           => '',
 		'pictures'      => '[]',
 		'corrections'   => '[]',
 		'public_notice' => '',
@@ -93,6 +94,15 @@ function keep_edition( array $members ): void {
 	if ( false === $kept ) {
 		throw Refused::busy(); // the unique key, or a database that gave up: nothing is kept
 	}
+}
+
+/** Where a public post is. What was there is answered for when it is gone. */
+function place_of( WP_Post $post ): array {
+	$url = get_permalink( $post );
+	return array(
+		'url'       => $url,
+		'path_hash' => path_hash( $url ),
+	);
 }
 
 function post_of( ?object $edition ): ?WP_Post {
@@ -141,7 +151,7 @@ function told_edition( object $edition ): array {
 		'is_as_left'      => version_now( $edition ) === $edition->version,
 		'decision'        => $edition->decision,
 		'content_hash'    => $edition->content_hash,
-		'url'             => $post ? get_permalink( $post ) : '',
+		'url'             => $post && 'publish' === $post->post_status ? get_permalink( $post ) : $edition->url,
 		'first_published' => $post ? rfc3339( $post->post_date_gmt ) : '',
 		'updated'         => $post ? rfc3339( $post->post_modified_gmt ) : '',
 		'corrections'     => json_decode( $edition->corrections, true ),

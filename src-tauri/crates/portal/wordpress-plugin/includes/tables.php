@@ -46,6 +46,7 @@ function table_columns(): array {
 			decision char(36) NOT NULL,
 			content_hash char(64) NOT NULL DEFAULT '',
 			version varchar(100) NOT NULL DEFAULT '',
+			url text NOT NULL,
 			path_hash char(64) NOT NULL DEFAULT '',
 			pictures longtext NOT NULL,
 			corrections longtext NOT NULL,

@@ -28,7 +28,7 @@ function written( array $wish, ?object $edition ): array {
 		);
 	}
 	keep_edition(
-		array(
+		place_of( $post ) + array(
 			'article'      => $wish['article'],
 			'story'        => $wish['story'],
 			'post_id'      => $id,
@@ -37,7 +37,6 @@ function written( array $wish, ?object $edition ): array {
 			'decision'     => $wish['decision'],
 			'content_hash' => $wish['content_hash'],
 			'version'      => version_of( $post ),
-			'path_hash'    => path_hash( get_permalink( $post ) ),
 			'pictures'     => wp_json_encode( array_column( $wish['pictures'], 'hash' ) ),
 			'corrections'  => wp_json_encode( $notices ),
 		)
@@ -51,19 +50,18 @@ function removed( array $wish, ?object $edition ): array {
 	refuse_removal( $wish, $edition );
 	list( $state, $status ) = REMOVING[ $wish['act'] ];
 	$post = post_of( $edition );
-	$path = $post && 'publish' === $post->post_status ? path_hash( get_permalink( $post ) ) : ( $edition->path_hash ?? '' );
+	$place = $post && 'publish' === $post->post_status ? place_of( $post ) : array(); // people may have moved it
 	if ( $post && $status !== $post->post_status ) {
 		take_off( $post, $status );
 	}
 	$post = post_of( $edition ); // a site without a trash has deleted it
 	keep_edition(
-		array(
+		$place + array(
 			'article'       => $wish['article'],
 			'story'         => $wish['story'],
 			'state'         => $state,
 			'decision'      => $wish['decision'],
 			'version'       => $post ? version_of( $post ) : GONE,
-			'path_hash'     => $path,
 			'public_notice' => $wish['public_notice'],
 			'reason'        => $wish['reason'],
 		)
