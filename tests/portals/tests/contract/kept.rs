@@ -31,12 +31,16 @@ const PORTALS: [(On, &str, Caps); 3] = [
 ];
 
 /// A promise's words, and which it is.
-const PROMISES: [(&str, fn(&Caps) -> bool); 5] = [
+const PROMISES: [(&str, fn(&Caps) -> bool); 7] = [
     ("the same twice has one effect", |caps| caps.idempotent),
     ("refuses to overwrite what the desk has not seen", |caps| caps.preconditions),
     ("knows a picture by its bytes", |caps| caps.pictures_by_hash),
     ("keeps credits and the source as data", |caps| caps.credits_as_data),
     ("knows the language of an edition", |caps| caps.language_as_data),
+    ("answers 410 for what was taken down or killed, and never takes a killed article again", |caps| {
+        caps.gone_for_good
+    }),
+    ("keeps notices of corrections as data", |caps| caps.notices_as_data),
 ];
 
 static KEPT: Mutex<BTreeMap<(&str, On), bool>> = Mutex::new(BTreeMap::new());
@@ -99,7 +103,9 @@ fn tables() -> Option<String> {
             .collect();
         tables.push_str(&format!("| {} | {} |\n", row.replace('_', " "), cells?.join(" | ")));
     }
-    tables.push_str(&format!("\nWhat each promises of itself, held against what it does in `its_promises_are_what_it_does`:\n\n{head}"));
+    tables.push_str(&format!(
+        "\nWhat each promises of itself, held against what it does in the rows above:\n\n{head}"
+    ));
     for (words, promise) in PROMISES {
         let cells = PORTALS.map(|(_, _, caps)| if promise(&caps) { "yes" } else { "no" });
         tables.push_str(&format!("| {words} | {} |\n", cells.join(" | ")));
