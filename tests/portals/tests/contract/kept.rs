@@ -30,8 +30,10 @@ const PORTALS: [(On, &str, Caps); 3] = [
     (On::WithPlugin, "WordPress with the plugin", Wordpress::CAPS_WITH_PLUGIN),
 ];
 
+type Promise = fn(&Caps) -> bool;
+
 /// A promise's words, and which it is.
-const PROMISES: [(&str, fn(&Caps) -> bool); 7] = [
+const PROMISES: [(&str, Promise); 7] = [
     ("the same twice has one effect", |caps| caps.idempotent),
     ("refuses to overwrite what the desk has not seen", |caps| caps.preconditions),
     ("knows a picture by its bytes", |caps| caps.pictures_by_hash),
@@ -52,7 +54,7 @@ pub fn note(row: &'static str, on: On, kept: Result<()>) -> Result<()> {
 }
 
 /// The promise without which the desk has to look first, and again afterwards, for the row to be kept.
-fn rests_on(row: &str) -> Option<fn(&Caps) -> bool> {
+fn rests_on(row: &str) -> Option<Promise> {
     match row {
         "the_same_decision_twice_has_one_effect"
         | "an_answer_lost_anywhere_leaves_one_article_and_three_pictures"
