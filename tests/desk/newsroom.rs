@@ -33,6 +33,7 @@ pub struct Newsroom {
     pub network: Network,
     pub home: TempDir,
     time: Arc<AtomicI64>,
+    portal_ahead: Arc<AtomicI64>,
     portal: local_portal::LocalPortal,
     running: local_portal::Running,
 }
@@ -41,15 +42,24 @@ impl Newsroom {
     /// Opens an empty desk with an account at a portal that runs.
     pub async fn open() -> Self {
         let home = tempfile::tempdir().expect("a folder");
+        let time = Arc::new(AtomicI64::new(MORNING));
+        let portal_ahead = Arc::new(AtomicI64::new(0));
+        let clock = {
+            let (time, ahead) = (Arc::clone(&time), Arc::clone(&portal_ahead));
+            move || {
+                jiff::Timestamp::from_millisecond(time.load(Ordering::SeqCst) + ahead.load(Ordering::SeqCst))
+                    .expect("a time")
+            }
+        };
+        let folder = home.path().join("portal");
         let portal =
-            local_portal::LocalPortal::open(&home.path().join("portal"), "Cổng thử").expect("a portal");
+            local_portal::LocalPortal::open_with_clock(&folder, "Cổng thử", clock).expect("a portal");
         let serve = local_portal::Serve { port: None, token: TOKEN.into() };
         let running = portal.serve(serve).await.expect("a port");
         let network = Network::to(&running.url);
-        let time = Arc::new(AtomicI64::new(MORNING));
         let desk = sit_down(home.path(), &time);
         connect(&desk, PORTAL, &network.url).await;
-        Self { desk, network, home, time, portal, running }
+        Self { desk, network, home, time, portal_ahead, portal, running }
     }
 
     /// Opens the same folder anew, as after the process has died. Passwords that were only remembered are gone.
@@ -91,6 +101,12 @@ impl Newsroom {
     /// The clock is set, by so many milliseconds forward or back.
     pub fn clock_is_set(&self, by: i64) {
         self.time.fetch_add(by, Ordering::SeqCst);
+    }
+
+    /// The desk's clock is set; the portal's goes on as it did.
+    pub fn only_our_clock_is_set(&self, by: i64) {
+        self.portal_ahead.fetch_sub(by, Ordering::SeqCst);
+        self.clock_is_set(by);
     }
 
     /// Works off everything that is due now.

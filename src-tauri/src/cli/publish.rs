@@ -108,6 +108,7 @@ fn settled(state: JobState) -> bool {
         JobState::Confirmed
         | JobState::Refused
         | JobState::NeedsPassword
+        | JobState::AsksAgain
         | JobState::Cancelled
         | JobState::WaitingTime => true,
         JobState::Ready | JobState::Sending | JobState::Unknown | JobState::RetryLater => false,

@@ -73,6 +73,7 @@ pub struct Desk {
     secrets: Box<dyn Secrets>,
     local_portal: Mutex<Option<LocalPortal>>,
     spoken_to: Mutex<HashMap<String, portals::SpokenTo>>,
+    clocks: outbox_worker::Clocks,
     previews: preview::Previews,
     speller: ::spelling::Speller,
     /// The last place that was pasted when the desk was opened.
@@ -115,6 +116,7 @@ impl Desk {
             secrets,
             local_portal: Mutex::default(),
             spoken_to: Mutex::default(),
+            clocks: outbox_worker::Clocks::default(),
             previews: preview::Previews::default(),
             speller: ::spelling::Speller::new(::spelling::of_the_system()),
             unkept: Mutex::default(),

@@ -63,9 +63,9 @@ impl Desk {
     /// [`Error::Job`] when that is not why it was refused.
     pub fn replace_there(&self, id: JobId) -> Result<Vec<JobShown>> {
         let may = |job: &JobRow| job.state == JobState::Refused && job.found_there.is_some();
-        self.move_job(id, "made to replace what is on the portal", may, |tx, job, now| {
+        self.move_job(id, "made to replace what is on the portal", may, |tx, _, now| {
             outbox::may_replace_what_was_found(tx, id)?;
-            outbox::settle(tx, id, JobState::Ready, Some(now), &job.last_answer, now)
+            outbox::hurry(tx, id, now)
         })
     }
 

@@ -70,7 +70,8 @@ impl Desk {
     }
 
     fn job(&self, decision: &Decision, portal: &str, fields: &Fields) -> outbox::JobRow {
-        let not_before = not_before(fields).filter(|time| *time > self.now());
+        let now = self.now();
+        let not_before = not_before(fields).filter(|time| *time > now);
         outbox::JobRow {
             id: JobId(self.clock.new_id()),
             decision: decision.id,
@@ -80,22 +81,28 @@ impl Desk {
             revision: decision.revision,
             state: if not_before.is_some() { JobState::WaitingTime } else { JobState::Ready },
             attempts: 0,
-            next_at: not_before,
+            next_at: not_before.map(|_| now), // looked at now: the portal's clock may differ from ours
             last_answer: String::new(),
             made_at: decision.made_at,
             sent_at: None,
             found_there: None,
             may_replace: None,
+            not_before,
+            zone: String::new(),
+            agreed_at: decision.made_at,
+            obstacle: None,
+            uploaded: outbox::Uploaded::default(),
+            late_by: None,
         }
     }
 
-    /// A job the portal refused had no effect: a new decision takes its place. Any other is left to be settled.
+    /// A job that was refused, or asks again, had no effect: a new decision takes its place. Any other is left to be settled.
     fn supersede_refused(&self, tx: &Tx<'_>, id: ArticleId, portal: &str) -> Result<()> {
         for job in outbox::of_article(tx, id)? {
             if job.portal != portal || !unfinished(job.state) {
                 continue;
             }
-            if job.state != JobState::Refused || job.sent_at.is_some() {
+            if !matches!(job.state, JobState::Refused | JobState::AsksAgain) || job.sent_at.is_some() {
                 return Err(Error::UnfinishedJob { portal: job.portal, state: job.state.to_string() });
             }
             outbox::settle(tx, job.id, JobState::Cancelled, None, &job.last_answer, self.now())?;

@@ -35,15 +35,16 @@ fn newest_of_each(made_at: &[i64], most: usize, span: impl Fn(i64) -> i64) -> Ve
 /// Returns how a job stands that comes back out of an older state of the desk. What was done since then is not known:
 /// the portal is asked before anything is sent. One whose time has not come cannot have been sent.
 #[must_use]
-pub fn job_brought_back(state: JobState, next_at: Option<i64>, now_ms: i64) -> JobState {
+pub fn job_brought_back(state: JobState, not_before: Option<i64>, now_ms: i64) -> JobState {
     match state {
-        JobState::WaitingTime if next_at.is_some_and(|at| at > now_ms) => state,
+        JobState::WaitingTime if not_before.is_some_and(|at| at > now_ms) => state,
         JobState::Ready
         | JobState::WaitingTime
         | JobState::Sending
         | JobState::Unknown
         | JobState::RetryLater
-        | JobState::NeedsPassword => JobState::Unknown,
+        | JobState::NeedsPassword
+        | JobState::AsksAgain => JobState::Unknown,
         // A person decides about what was refused; what is settled stays settled.
         JobState::Refused | JobState::Confirmed | JobState::Cancelled => state,
     }
@@ -120,7 +121,8 @@ mod tests {
     #[test]
     fn a_job_that_may_have_been_sent_is_asked_about() {
         use JobState::{
-            Cancelled, Confirmed, NeedsPassword, Ready, Refused, RetryLater, Sending, Unknown, WaitingTime,
+            AsksAgain, Cancelled, Confirmed, NeedsPassword, Ready, Refused, RetryLater, Sending, Unknown,
+            WaitingTime,
         };
         let now = 1000;
         let table = [
@@ -129,6 +131,7 @@ mod tests {
             (Unknown, Some(2000), Unknown),
             (RetryLater, Some(2000), Unknown),
             (NeedsPassword, None, Unknown),
+            (AsksAgain, None, Unknown),
             (WaitingTime, Some(1000), Unknown),
             (WaitingTime, Some(1001), WaitingTime),
             (WaitingTime, None, Unknown),
@@ -136,8 +139,8 @@ mod tests {
             (Confirmed, None, Confirmed),
             (Cancelled, None, Cancelled),
         ];
-        for (state, next_at, want) in table {
-            assert_eq!(job_brought_back(state, next_at, now), want, "{state:?} {next_at:?}");
+        for (state, not_before, want) in table {
+            assert_eq!(job_brought_back(state, not_before, now), want, "{state:?} {not_before:?}");
         }
     }
 }

@@ -6,6 +6,8 @@ use std::{fmt, time::Duration};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::decision::Act;
+
 /// Where a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -19,6 +21,8 @@ pub enum JobState {
     Unknown,
     RetryLater,
     NeedsPassword,
+    /// It was decided long ago and never arrived: a person says once more that it shall go.
+    AsksAgain,
     /// The portal said no, in its own words. The job stays: resend or cancel.
     Refused,
     Confirmed,
@@ -26,13 +30,14 @@ pub enum JobState {
 }
 
 impl JobState {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Ready,
         Self::WaitingTime,
         Self::Sending,
         Self::Unknown,
         Self::RetryLater,
         Self::NeedsPassword,
+        Self::AsksAgain,
         Self::Refused,
         Self::Confirmed,
         Self::Cancelled,
@@ -42,7 +47,7 @@ impl JobState {
     #[must_use]
     pub fn may_resend(self) -> bool {
         match self {
-            Self::Unknown | Self::RetryLater | Self::NeedsPassword | Self::Refused => true,
+            Self::Unknown | Self::RetryLater | Self::NeedsPassword | Self::AsksAgain | Self::Refused => true,
             Self::Ready | Self::WaitingTime | Self::Sending | Self::Confirmed | Self::Cancelled => false,
         }
     }
@@ -51,7 +56,12 @@ impl JobState {
     #[must_use]
     pub fn may_cancel(self) -> bool {
         match self {
-            Self::Ready | Self::WaitingTime | Self::RetryLater | Self::NeedsPassword | Self::Refused => true,
+            Self::Ready
+            | Self::WaitingTime
+            | Self::RetryLater
+            | Self::NeedsPassword
+            | Self::AsksAgain
+            | Self::Refused => true,
             Self::Sending | Self::Unknown | Self::Confirmed | Self::Cancelled => false,
         }
     }
@@ -66,11 +76,23 @@ impl fmt::Display for JobState {
             Self::Unknown => "sent, answer unknown",
             Self::RetryLater => "waiting to be sent again",
             Self::NeedsPassword => "waiting for a password",
+            Self::AsksAgain => "decided long ago, waiting for another yes",
             Self::Refused => "refused",
             Self::Confirmed => "confirmed",
             Self::Cancelled => "cancelled",
         })
     }
+}
+
+/// What only a person can remove, though the job goes on trying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Obstacle {
+    /// Something else answered in the portal's place: a login page, the page of a network.
+    Stranger,
+    /// The portal's certificate is not believed.
+    Certificate,
 }
 
 /// What became of one attempt.
@@ -114,6 +136,47 @@ pub fn next(attempt: u32, outcome: Outcome) -> Next {
         Outcome::Unreachable => Next::RetryIn(backoff(attempt)),
         Outcome::Busy { retry_after } => Next::RetryIn(retry_after.map_or_else(|| backoff(attempt), bounded)),
     }
+}
+
+/// So many jobs are on their way at once, each of another article.
+pub const AT_ONCE: usize = 4;
+
+/// A publication that nobody has agreed to for so long asks again before it is sent.
+pub const ASKS_AGAIN_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Says whether a job asks again before it is sent: one that brings words to readers, whose last yes and whose time
+/// (Unix ms) are long past. What takes words away from readers never waits.
+#[must_use]
+pub fn asks_again(act: Act, agreed_at: i64, not_before: Option<i64>, now: i64) -> bool {
+    let since = agreed_at.max(not_before.unwrap_or(i64::MIN));
+    matches!(act, Act::Publish | Act::Correct) && now.saturating_sub(since) > millis(ASKS_AGAIN_AFTER)
+}
+
+/// How often the portal's clock is looked at while a job waits for its time.
+pub const LOOKS_EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// A difference of clocks above this is shown (ms), and so is how late something went out.
+pub const WORTH_SAYING: i64 = 60_000;
+
+/// Returns when a job that may not go before `not_before` is looked at again (Unix ms, by this machine's clock), or
+/// `None` once its time has come. It is the portal's clock that decides, `ahead` of this machine's as far as is known.
+#[must_use]
+pub fn looked_at_again(not_before: i64, now: i64, ahead: Option<i64>) -> Option<i64> {
+    let ahead = ahead.unwrap_or_default();
+    let comes = not_before.saturating_sub(ahead);
+    (comes > now).then(|| comes.min(now.saturating_add(millis(LOOKS_EVERY))))
+}
+
+/// Returns the later of schedule and embargo; one that is past is none.
+#[must_use]
+pub fn not_before(schedule: Option<i64>, embargo: Option<i64>, now: i64) -> Option<i64> {
+    schedule.max(embargo).filter(|time| *time > now)
+}
+
+/// Returns milliseconds as they are counted everywhere here.
+#[must_use]
+pub fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
 const SHORTEST: Duration = Duration::from_secs(1);
@@ -165,12 +228,69 @@ mod tests {
 
     #[test]
     fn nothing_that_may_have_happened_can_be_cancelled() {
-        use JobState::{Confirmed, NeedsPassword, Ready, Refused, RetryLater, Sending, Unknown, WaitingTime};
+        use JobState::{
+            AsksAgain, Confirmed, NeedsPassword, Ready, Refused, RetryLater, Sending, Unknown, WaitingTime,
+        };
         let may_cancel: Vec<_> = JobState::ALL.into_iter().filter(|state| state.may_cancel()).collect();
         let may_resend: Vec<_> = JobState::ALL.into_iter().filter(|state| state.may_resend()).collect();
 
-        assert_eq!(may_cancel, [Ready, WaitingTime, RetryLater, NeedsPassword, Refused]);
-        assert_eq!(may_resend, [Unknown, RetryLater, NeedsPassword, Refused]);
+        assert_eq!(may_cancel, [Ready, WaitingTime, RetryLater, NeedsPassword, AsksAgain, Refused]);
+        assert_eq!(may_resend, [Unknown, RetryLater, NeedsPassword, AsksAgain, Refused]);
         assert!(!Sending.may_cancel() && !Confirmed.may_resend());
+    }
+
+    #[test]
+    fn the_portals_clock_decides_when_the_time_has_come() {
+        const MINUTE: i64 = 60_000;
+        const DAY: i64 = 24 * 60 * MINUTE;
+        let noon = 100 * DAY;
+        let table = [
+            // now              ahead            looked at again
+            (noon, None, None),
+            (noon - 1, None, Some(noon)),
+            (noon - 30 * MINUTE, None, Some(noon - 20 * MINUTE)), // a clock may be set meanwhile
+            (noon - 2 * MINUTE, Some(2 * MINUTE), None),
+            (noon - 3 * MINUTE, Some(2 * MINUTE), Some(noon - 2 * MINUTE)),
+            (noon, Some(-2 * MINUTE), Some(noon + 2 * MINUTE)), // ours is fast: it would be too early
+            (noon - DAY, Some(DAY), None),
+            (noon, Some(-DAY), Some(noon + 10 * MINUTE)),
+            (i64::MIN, Some(i64::MAX), Some(i64::MIN + 10 * MINUTE)),
+        ];
+        for (now, ahead, want) in table {
+            assert_eq!(looked_at_again(noon, now, ahead), want, "{now} {ahead:?}");
+        }
+    }
+
+    #[test]
+    fn the_later_of_schedule_and_embargo_counts_and_a_past_one_is_none() {
+        let table = [
+            (None, None, None),
+            (Some(10), None, None),
+            (Some(11), None, Some(11)),
+            (None, Some(12), Some(12)),
+            (Some(11), Some(12), Some(12)),
+            (Some(12), Some(3), Some(12)),
+            (Some(3), Some(4), None),
+        ];
+        for (schedule, embargo, want) in table {
+            assert_eq!(not_before(schedule, embargo, 10), want, "{schedule:?} {embargo:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_agreed_to_long_ago_asks_again() {
+        const HOUR: i64 = 3_600_000;
+        let table = [
+            (Act::Publish, 0, None, 24 * HOUR, false),
+            (Act::Publish, 0, None, 24 * HOUR + 1, true),
+            (Act::Correct, 0, None, 24 * HOUR + 1, true),
+            (Act::Publish, 20 * HOUR, None, 40 * HOUR, false), // somebody has said yes again meanwhile
+            (Act::Publish, 0, Some(100 * HOUR), 110 * HOUR, false), // it was to go only then
+            (Act::Publish, 0, Some(100 * HOUR), 125 * HOUR, true), // the machine slept all the while
+            (Act::Publish, 0, None, -5 * HOUR, false),
+        ];
+        for (act, agreed_at, not_before, now, want) in table {
+            assert_eq!(asks_again(act, agreed_at, not_before, now), want, "{act:?} {agreed_at} {now}");
+        }
     }
 }

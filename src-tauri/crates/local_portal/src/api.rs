@@ -24,7 +24,12 @@ const MAY: [Act; 7] =
 
 /// `GET /me`
 pub async fn me(State(site): State<Site>) -> Json<Me> {
-    Json(Me { name: site.portal.0.site_name.clone(), role: "publisher".into(), may: MAY.to_vec() })
+    Json(Me {
+        name: site.portal.0.site_name.clone(),
+        role: "publisher".into(),
+        may: MAY.to_vec(),
+        now: Some(site.portal.now().to_string()),
+    })
 }
 
 /// `POST /pictures/lacking`

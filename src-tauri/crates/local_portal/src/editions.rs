@@ -6,7 +6,6 @@ use domain::{
     live::Standing,
     page::{Correction, name},
 };
-use jiff::Timestamp;
 use protocol::{Act, Edition, Kept, Listed, Live, ProblemKind, Receipt};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
@@ -51,7 +50,7 @@ impl LocalPortal {
             };
         }
         self.refuse_unfit(&tx, &edition)?;
-        let receipt = keep(&tx, decision, &edition, base_url, &Timestamp::now().to_string())?;
+        let receipt = keep(&tx, decision, &edition, base_url, &self.now().to_string())?;
         tx.execute(
             "INSERT INTO decisions (id, fingerprint, receipt) VALUES (?1, ?2, ?3)",
             params![decision.0, fingerprint.0, serde_json::to_string(&receipt)?],

@@ -12,12 +12,14 @@ mod serve;
 mod withdrawals;
 
 use std::{
+    fmt,
     fs::{self, File, OpenOptions, TryLockError},
     io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 
 pub use serve::{Running, Serve};
@@ -45,8 +47,18 @@ struct Inner {
     conn: Mutex<Connection>,
     pictures: PathBuf,
     site_name: String,
+    clock: Clock,
     /// The system frees it when the process dies.
     _lock: File,
+}
+
+/// Where the portal takes its time from.
+struct Clock(Box<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
 }
 
 impl LocalPortal {
@@ -55,6 +67,18 @@ impl LocalPortal {
     /// # Errors
     /// [`Error::InUse`] while another process has it, [`Error::TooNew`], [`Error::Folder`].
     pub fn open(folder: &Path, site_name: &str) -> Result<Self, Error> {
+        Self::open_with_clock(folder, site_name, Timestamp::now)
+    }
+
+    /// As [`LocalPortal::open`], with a clock of its own.
+    ///
+    /// # Errors
+    /// As [`LocalPortal::open`].
+    pub fn open_with_clock(
+        folder: &Path,
+        site_name: &str,
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
         make_private(folder)?;
         let pictures = folder.join("pictures");
         make_private(&pictures)?;
@@ -67,8 +91,14 @@ impl LocalPortal {
             conn: Mutex::new(conn),
             pictures,
             site_name: site_name.to_owned(),
+            clock: Clock(Box::new(clock)),
             _lock: lock,
         })))
+    }
+
+    /// Returns the time by this portal's clock.
+    fn now(&self) -> Timestamp {
+        (self.0.clock.0)()
     }
 
     fn conn(&self) -> MutexGuard<'_, Connection> {

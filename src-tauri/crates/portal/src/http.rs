@@ -96,7 +96,24 @@ fn certificates(pem: &str) -> Result<Vec<Certificate>, Fault> {
 /// Sorts a request that brought no answer: not connected means nothing happened there.
 pub fn sending(error: &reqwest::Error) -> Fault {
     let words = innermost(error);
+    if distrusts(error) {
+        return Fault::Certificate(words);
+    }
     if error.is_connect() || error.is_builder() { Fault::Unreachable(words) } else { Fault::Unknown(words) }
+}
+
+/// Says whether the other side could not prove who it is. Nothing was sent to it.
+fn distrusts(error: &reqwest::Error) -> bool {
+    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let of_tls = inner.and_then(|inner| inner.downcast_ref()).or_else(|| error.downcast_ref());
+        if let Some(rustls::Error::InvalidCertificate(_)) = of_tls {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 /// The innermost reason is the one that tells something; addresses and tokens stand only in the outer ones.
@@ -117,15 +134,21 @@ pub fn content_type(answer: &Response) -> String {
         .to_owned()
 }
 
-/// `Retry-After` in seconds or as a date; one that makes no sense is none.
 fn retry_after(answer: &Response) -> Option<Duration> {
-    let value = answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim();
-    let seconds = value.parse::<u64>().ok().map(Duration::from_secs);
-    seconds.or_else(|| {
-        httpdate::parse_http_date(value)
-            .ok()
-            .map(|at| at.duration_since(SystemTime::now()).unwrap_or_default())
-    })
+    let value = answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?;
+    let here = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+    patience(value, date(answer).unwrap_or(here))
+}
+
+/// Returns how long `Retry-After` asks to wait: in seconds, or until a date in any of the three forms HTTP knows, seen
+/// from `now`, the portal's own clock where it tells it (Unix seconds). One that makes no sense is none.
+fn patience(value: &str, now: u64) -> Option<Duration> {
+    let value = value.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    let at = httpdate::parse_http_date(value).ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Some(Duration::from_secs(at.as_secs().saturating_sub(now)))
 }
 
 /// An answer that is no success.
@@ -149,6 +172,16 @@ pub async fn successful(
     }
     if status.is_redirection() {
         return Err(Fault::NotAPortal(format!("it redirects, {status}")));
+    }
+    match status {
+        StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
+            return Err(Fault::NotAPortal("a proxy on the way asks for a name and password".into()));
+        }
+        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => {
+            return Err(Fault::NotAPortal("the network asks to log in first".into()));
+        }
+        StatusCode::REQUEST_TIMEOUT => return Err(Fault::Unknown(status.to_string())),
+        _ => {}
     }
     let retry_after = retry_after(&answer);
     let body = body(answer).await.unwrap_or_default();
@@ -186,7 +219,19 @@ const LONGEST_WORDS: usize = 500;
 pub fn words(given: &str) -> String {
     let start: String = given.chars().take(8 * LONGEST_WORDS).collect();
     let text: String = Html::parse_fragment(&start).root_element().text().collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_WORDS).collect()
+    let text: String =
+        text.chars().filter(|c| !turns(*c) && (c.is_whitespace() || !c.is_control())).collect();
+    let whole = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut cut: String = whole.chars().take(LONGEST_WORDS).collect();
+    if cut.len() < whole.len() {
+        cut.push('…');
+    }
+    cut
+}
+
+/// Characters that turn the direction of what stands after them: a portal's words could look like the desk's own.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
 }
 
 /// Returns `url` by the scheme its site was reached by: behind a proxy a site may believe that it is called by http.

@@ -37,6 +37,9 @@ pub struct PictureFile<'a> {
     pub words: &'a PictureWords,
 }
 
+/// Hears how many bytes of a picture have arrived.
+pub type Told<'a> = &'a (dyn Fn(usize) + Send + Sync);
+
 /// A decision on its way, with what the desk knows of the portal.
 #[derive(Debug, Clone, Copy)]
 pub struct Delivery<'a> {
@@ -104,6 +107,17 @@ pub trait Portal: Send + Sync {
     async fn lacks(&self, pictures: &[Hash]) -> Result<Vec<Hash>, Fault>;
     /// Gives the portal a rendition.
     async fn take_picture(&self, picture: &PictureFile<'_>) -> Result<(), Fault>;
+    /// Gives the portal a rendition as [`Portal::take_picture`], and tells how many of its bytes are there by now. Where
+    /// the portal can, a large one goes on where it was cut off.
+    async fn upload(&self, picture: &PictureFile<'_>, told: Told<'_>) -> Result<(), Fault> {
+        self.take_picture(picture).await?;
+        told(picture.bytes.len());
+        Ok(())
+    }
+    /// Returns the portal's own time (Unix ms, UTC), where it tells it.
+    async fn now(&self) -> Result<Option<i64>, Fault> {
+        Ok(None)
+    }
     /// Has a decision applied; the same decision again has no further effect.
     async fn deliver(&self, delivery: &Delivery<'_>) -> Result<Delivered, Fault>;
     /// Asks whether a decision that was sent `ago` was applied: how an unknown answer is settled. `None` says that it

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::ids::{ArticleId, DecisionId, Hash};
+use jiff::Timestamp;
 use protocol::{
     BASE, Caps, Edition, Editions, Kept, Listed, Live, Me, Pictures, Problem, ProblemKind, Receipt, Withdrawn,
 };
@@ -201,6 +202,11 @@ impl Portal for Native {
             .request(Method::PUT, &format!("/pictures/{}", picture.hash))
             .header(header::CONTENT_TYPE, "image/jpeg");
         self.ask::<Pictures>(request.body(picture.bytes.to_vec())).await.map(drop)
+    }
+
+    async fn now(&self) -> Result<Option<i64>, Fault> {
+        let now = self.me().await?.now;
+        Ok(now.and_then(|now| now.parse().ok()).map(Timestamp::as_millisecond))
     }
 
     async fn deliver(&self, delivery: &Delivery<'_>) -> Result<Delivered, Fault> {

@@ -166,6 +166,12 @@ impl Portal for Wordpress {
         self.upload(picture).await
     }
 
+    /// Its `Date` counts whole seconds and is never ahead of it.
+    async fn now(&self) -> Result<Option<i64>, Fault> {
+        self.who().await?;
+        Ok(self.api.clock().and_then(|seconds| i64::try_from(seconds.saturating_mul(1000)).ok()))
+    }
+
     async fn deliver(&self, delivery: &Delivery<'_>) -> Result<Delivered, Fault> {
         if self.has_companion().await? { self.decide(delivery).await } else { self.publish(delivery).await }
     }

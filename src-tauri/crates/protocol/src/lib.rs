@@ -193,6 +193,9 @@ pub struct Me {
     pub name: String,
     pub role: String,
     pub may: Vec<Act>,
+    /// The portal's clock, RFC 3339: what is to go out at a time goes by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
 }
 
 /// What a portal can promise; the window words its own promises by it.

@@ -17,6 +17,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0009_undo_histories.sql", include_str!("../../../../migrations/0009_undo_histories.sql")),
     ("0010_templates.sql", include_str!("../../../../migrations/0010_templates.sql")),
     ("0011_pasted_placements.sql", include_str!("../../../../migrations/0011_pasted_placements.sql")),
+    ("0012_outbox.sql", include_str!("../../../../migrations/0012_outbox.sql")),
 ];
 
 pub const KNOWN: u32 = MIGRATIONS.len() as u32;

@@ -3,7 +3,7 @@
 use domain::{
     decision::Act,
     ids::{ArticleId, DecisionId, Hash, JobId},
-    outbox::JobState,
+    outbox::{JobState, Obstacle},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -33,6 +33,24 @@ pub struct JobRow {
     pub found_there: Option<String>,
     /// Version that a person allowed to be replaced.
     pub may_replace: Option<String>,
+    /// The later of schedule and embargo (Unix ms, UTC), by the portal's clock.
+    pub not_before: Option<i64>,
+    /// IANA name of the zone that time was typed in; empty for none.
+    pub zone: String,
+    /// When a person last said that it shall go.
+    pub agreed_at: i64,
+    pub obstacle: Option<Obstacle>,
+    /// How far its pictures are.
+    pub uploaded: Uploaded,
+    /// How long after its time it was there (ms), once confirmed.
+    pub late_by: Option<i64>,
+}
+
+/// Bytes of a job's pictures, in this attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Uploaded {
+    pub sent: i64,
+    pub total: i64,
 }
 
 /// Adds a job; one decision makes one job per edition and portal, however often it is asked for.
@@ -40,8 +58,8 @@ pub struct JobRow {
 /// # Errors
 /// [`Error::Sqlite`] with [`Error::not_unique`] when another job for this edition and portal is unfinished.
 pub fn add(tx: &Tx<'_>, job: &JobRow) -> Result<()> {
-    let sql = "INSERT INTO outbox (id, decision, article, portal, act, revision, state, next_at, made_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (decision, article, portal) DO NOTHING";
+    let sql = "INSERT INTO outbox (id, decision, article, portal, act, revision, state, next_at, made_at, not_before, zone, agreed_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (decision, article, portal) DO NOTHING";
     tx.prepare_cached(sql)?.execute(params![
         job.id.0,
         job.decision.0,
@@ -52,17 +70,22 @@ pub fn add(tx: &Tx<'_>, job: &JobRow) -> Result<()> {
         word(job.state)?,
         job.next_at,
         job.made_at,
+        job.not_before,
+        job.zone,
+        job.agreed_at,
     ])?;
     Ok(())
 }
 
-/// Returns the oldest job whose time has come, or that waits until after `latest_ms` though nobody set it a time.
+/// Returns the oldest jobs whose time has come, or that wait until after `latest_ms`, which nobody asked of them.
 ///
 /// # Errors
 /// What SQLite says.
-pub fn due(conn: &Connection, now_ms: i64, latest_ms: i64) -> Result<Option<JobRow>> {
+pub fn due(conn: &Connection, now_ms: i64, latest_ms: i64, at_most: u32) -> Result<Vec<JobRow>> {
     let mut query = conn.prepare_cached(include_str!("outbox/due.sql"))?;
-    Ok(query.query_row([now_ms, latest_ms], read).optional()?)
+    let jobs =
+        query.query_map(params![now_ms, latest_ms, at_most], read)?.collect::<rusqlite::Result<_>>()?;
+    Ok(jobs)
 }
 
 /// Returns when the next waiting job is due (Unix ms).
@@ -75,13 +98,55 @@ pub fn next_due(conn: &Connection) -> Result<Option<i64>> {
     Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
-/// Takes a job for sending and counts the attempt.
+/// Takes a job for sending and counts the attempt. Returns whether it still stood as it was read: a person may have
+/// cancelled it meanwhile.
 ///
 /// # Errors
 /// What SQLite says.
-pub fn lease(tx: &Tx<'_>, id: JobId) -> Result<()> {
-    tx.prepare_cached("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?1")?
-        .execute([id.0])?;
+pub fn lease(tx: &Tx<'_>, job: &JobRow) -> Result<bool> {
+    let sql = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, bytes_sent = 0, bytes_total = 0
+               WHERE id = ?1 AND state = ?2";
+    Ok(tx.prepare_cached(sql)?.execute(params![job.id.0, word(job.state)?])? > 0)
+}
+
+/// Has a job that waits for its time looked at again at `at_ms`.
+///
+/// # Errors
+/// What SQLite says.
+pub fn look_again(tx: &Tx<'_>, id: JobId, at_ms: i64) -> Result<()> {
+    let sql = "UPDATE outbox SET state = 'waiting_time', next_at = ?2
+               WHERE id = ?1 AND state IN ('ready', 'waiting_time', 'retry_later')";
+    tx.prepare_cached(sql)?.execute(params![id.0, at_ms])?;
+    Ok(())
+}
+
+/// Writes how far its pictures are.
+///
+/// # Errors
+/// What SQLite says.
+pub fn uploaded(tx: &Tx<'_>, id: JobId, uploaded: Uploaded) -> Result<()> {
+    let sql = "UPDATE outbox SET bytes_sent = ?2, bytes_total = ?3 WHERE id = ?1";
+    tx.prepare_cached(sql)?.execute(params![id.0, uploaded.sent, uploaded.total])?;
+    Ok(())
+}
+
+/// Writes what stands in the way that only a person can remove.
+///
+/// # Errors
+/// What SQLite says.
+pub fn obstacle(tx: &Tx<'_>, id: JobId, obstacle: Option<Obstacle>) -> Result<()> {
+    let word = obstacle.map(|obstacle| serde_json::to_string(&obstacle)).transpose()?.unwrap_or_default();
+    tx.prepare_cached("UPDATE outbox SET obstacle = ?2 WHERE id = ?1")?
+        .execute(params![id.0, word.trim_matches('"')])?;
+    Ok(())
+}
+
+/// Writes how long after its time it was there.
+///
+/// # Errors
+/// What SQLite says.
+pub fn late(tx: &Tx<'_>, id: JobId, by_ms: i64) -> Result<()> {
+    tx.prepare_cached("UPDATE outbox SET late_by = ?2 WHERE id = ?1")?.execute(params![id.0, by_ms])?;
     Ok(())
 }
 
@@ -112,14 +177,20 @@ pub fn may_replace_what_was_found(tx: &Tx<'_>, id: JobId) -> Result<()> {
     Ok(())
 }
 
-/// Frees the jobs a dead run was at: where one may have arrived, the portal will be asked.
+/// Frees the jobs that are taken and that nobody has in hand (`in_hand` are those somebody has), as the end of a run
+/// leaves them: where one may have arrived, the portal will be asked.
 ///
 /// # Errors
 /// What SQLite says.
-pub fn free_leases(tx: &Tx<'_>, now_ms: i64) -> Result<usize> {
-    let sql = "UPDATE outbox SET state = CASE WHEN sent_at IS NULL THEN 'retry_later' ELSE 'unknown' END, next_at = ?1
-               WHERE state = 'sending'";
-    Ok(tx.prepare_cached(sql)?.execute([now_ms])?)
+pub fn free_leases(tx: &Tx<'_>, in_hand: &[ArticleId], now_ms: i64) -> Result<()> {
+    let mut query = tx.prepare_cached("SELECT * FROM outbox WHERE state = 'sending'")?;
+    let taken: Vec<JobRow> = query.query_map([], read)?.collect::<rusqlite::Result<_>>()?;
+    let sql = "UPDATE outbox SET state = CASE WHEN sent_at IS NULL THEN 'retry_later' ELSE 'unknown' END, next_at = ?2
+               WHERE id = ?1";
+    for job in taken.iter().filter(|job| !in_hand.contains(&job.article)) {
+        tx.prepare_cached(sql)?.execute(params![job.id.0, now_ms])?;
+    }
+    Ok(())
 }
 
 /// Makes the jobs due that waited for a portal to be there or its password to be known. One that may have arrived is
@@ -134,14 +205,15 @@ pub fn wake(tx: &Tx<'_>, portal: &str, now_ms: i64) -> Result<usize> {
     Ok(tx.prepare_cached(sql)?.execute(params![portal, now_ms])?)
 }
 
-/// Makes a job due now, whatever it waited for but its time. One that may have arrived is asked about first.
+/// Makes a job due now, whatever it waited for but its time: a person says that it shall go. One that may have arrived is
+/// asked about first.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn hurry(tx: &Tx<'_>, id: JobId, now_ms: i64) -> Result<()> {
     let sql =
-        "UPDATE outbox SET next_at = ?2, state = CASE WHEN sent_at IS NULL THEN 'ready' ELSE 'unknown' END
-               WHERE id = ?1 AND state IN ('needs_password', 'retry_later', 'unknown', 'refused')";
+        "UPDATE outbox SET next_at = ?2, agreed_at = ?2, state = CASE WHEN sent_at IS NULL THEN 'ready' ELSE 'unknown' END
+               WHERE id = ?1 AND state IN ('needs_password', 'retry_later', 'unknown', 'asks_again', 'refused')";
     tx.prepare_cached(sql)?.execute(params![id.0, now_ms])?;
     Ok(())
 }
@@ -221,11 +293,16 @@ fn state(word: &str) -> Option<JobState> {
     serde_json::from_value(word.into()).ok()
 }
 
+fn known_obstacle(word: &str) -> Option<Obstacle> {
+    serde_json::from_value(word.into()).ok()
+}
+
 fn act(word: &str) -> Option<Act> {
     serde_json::from_value(word.into()).ok()
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
+    let made_at = row.get("made_at")?;
     Ok(JobRow {
         id: JobId(row::uuid(row, "id")?),
         decision: DecisionId(row::uuid(row, "decision")?),
@@ -237,9 +314,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
         attempts: row.get("attempts")?,
         next_at: row.get("next_at")?,
         last_answer: row.get("last_answer")?,
-        made_at: row.get("made_at")?,
+        made_at,
         sent_at: row.get("sent_at")?,
         found_there: row.get("found_there")?,
         may_replace: row.get("may_replace")?,
+        not_before: row.get("not_before")?,
+        zone: row.get("zone")?,
+        agreed_at: row.get::<_, i64>("agreed_at")?.max(made_at),
+        obstacle: known_obstacle(&row.get::<_, String>("obstacle")?),
+        uploaded: Uploaded { sent: row.get("bytes_sent")?, total: row.get("bytes_total")? },
+        late_by: row.get("late_by")?,
     })
 }

@@ -77,6 +77,25 @@ pub fn get(conn: &Connection, name: &str) -> Result<Option<PortalRow>> {
     Ok(query.query_row([name], read).optional()?)
 }
 
+/// Returns how far the portal's clock is ahead of this machine's (ms), as it was last seen.
+///
+/// # Errors
+/// What SQLite says.
+pub fn clock_ahead(conn: &Connection, name: &str) -> Result<Option<i64>> {
+    let mut query = conn.prepare_cached("SELECT clock_ahead FROM portals WHERE name = ?1")?;
+    Ok(query.query_row([name], |row| row.get(0)).optional()?.flatten())
+}
+
+/// Writes how far the portal's clock is ahead (ms).
+///
+/// # Errors
+/// What SQLite says.
+pub fn keep_clock_ahead(tx: &Tx<'_>, name: &str, ahead: i64) -> Result<()> {
+    tx.prepare_cached("UPDATE portals SET clock_ahead = ?2 WHERE name = ?1")?
+        .execute(params![name, ahead])?;
+    Ok(())
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<PortalRow> {
     Ok(PortalRow {
         name: row.get("name")?,

@@ -60,7 +60,7 @@ impl WpMe {
 impl From<WpMe> for Me {
     fn from(me: WpMe) -> Self {
         let may = me.acts();
-        Self { role: me.roles.join(", "), name: me.name, may }
+        Self { role: me.roles.join(", "), name: me.name, may, now: None }
     }
 }
 

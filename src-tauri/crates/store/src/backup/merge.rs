@@ -147,7 +147,7 @@ pub fn take_over(tx: &Tx<'_>, remains: &Remains) -> Result<TakenOver> {
 pub fn bring_back_jobs(tx: &Tx<'_>, now_ms: i64) -> Result<u32> {
     let mut asked = 0;
     for job in outbox::newest(tx, u32::MAX)? {
-        let state = job_brought_back(job.state, job.next_at, now_ms);
+        let state = job_brought_back(job.state, job.not_before, now_ms);
         if state == JobState::Unknown {
             // Sent as late as can be: a slow portal may be at it still.
             tx.prepare_cached(

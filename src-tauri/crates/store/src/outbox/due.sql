@@ -1,5 +1,5 @@
 SELECT * FROM outbox
 WHERE state IN ('ready', 'waiting_time', 'retry_later', 'unknown')
-  AND (coalesce(next_at, 0) <= ?1 OR (state <> 'waiting_time' AND next_at > ?2))
+  AND (coalesce(next_at, 0) <= ?1 OR next_at > ?2)
 ORDER BY made_at, rowid
-LIMIT 1
+LIMIT ?3

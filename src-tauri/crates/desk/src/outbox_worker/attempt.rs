@@ -1,0 +1,168 @@
+//! One attempt at a job: what the portal is asked, given and told, and what came of it.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::{
+    decision::Act,
+    document::Document,
+    outbox::{self as policy, JobState, Obstacle, Outcome},
+    revision::Revision,
+};
+use portal::{Delivered, Delivery, Fault, Portal, read_back};
+use protocol::{Edition, Receipt};
+use store::{
+    outbox::{self, JobRow},
+    publications::{self, PublicationRow},
+};
+
+use super::pictures::{Sent, sized};
+use crate::{Desk, LOCAL, Result, kind};
+
+/// What became of an attempt.
+pub enum Attempt {
+    /// With what reading the public page back found different, too.
+    Delivered(Box<Delivered>),
+    /// Nothing was sent: it was decided too long ago.
+    AsksAgain,
+    Failed {
+        outcome: Outcome,
+        words: String,
+        found_there: Option<String>,
+        obstacle: Option<Obstacle>,
+    },
+}
+
+impl Attempt {
+    fn failed(fault: &Fault, outcome: Outcome) -> Self {
+        tracing::warn!(kind = kind(fault), %fault, "an attempt failed");
+        let found_there =
+            if let Fault::ChangedThere { version, .. } = fault { Some(version.clone()) } else { None };
+        Self::Failed { outcome, words: fault.to_string(), found_there, obstacle: fault.obstacle() }
+    }
+
+    fn before_sending(fault: &Fault) -> Self {
+        Self::failed(fault, fault.outcome_before_sending())
+    }
+}
+
+impl Desk {
+    pub(super) async fn attempt(self: &Arc<Self>, job: &JobRow, revision: &Revision) -> Result<Attempt> {
+        let Some(portal) = self.portal(&job.portal)? else {
+            return Ok(nobody_there(&job.portal));
+        };
+        let attempt = self.apply(portal.as_ref(), job, revision).await?;
+        let Attempt::Delivered(mut delivered) = attempt else { return Ok(attempt) };
+        let on_the_page = read_back(portal.as_ref(), &delivered.receipt, &revision.document).await;
+        delivered.differences.extend(on_the_page);
+        Ok(Attempt::Delivered(delivered))
+    }
+
+    /// Has the decision applied. An unknown answer is settled by asking before anything is sent again.
+    async fn apply(
+        self: &Arc<Self>,
+        portal: &dyn Portal,
+        job: &JobRow,
+        revision: &Revision,
+    ) -> Result<Attempt> {
+        let (made, broken) = match self.make_renditions(&revision.document, portal.caps()).await {
+            Ok(made) => (made, None),
+            Err(error) => (Vec::new(), Some(error)), // what was sent before is asked about all the same
+        };
+        let live = self.store.read(|conn| publications::get(conn, job.article, &job.portal))?;
+        let delivery = Delivery {
+            decision: job.decision,
+            edition: &self.edition(job, revision, &made, live.as_ref())?,
+            remote_id: live.as_ref().map(|live| live.remote_id.as_str()),
+            terms: &self.terms_of(&job.portal)?,
+        };
+        if job.state == JobState::Unknown {
+            match portal.receipt_of(&delivery, self.sent_ago(job)).await {
+                Ok(Some(delivered)) => return Ok(Attempt::Delivered(Box::new(delivered))),
+                Ok(None) => {}
+                Err(fault) => return Ok(Attempt::failed(&fault, fault.outcome_while_asking())),
+            }
+        }
+        if policy::asks_again(job.act, job.agreed_at, job.not_before, self.now()) {
+            self.store.write(|tx| outbox::sent(tx, job.id, None))?; // what was asked about certainly had no effect
+            return Ok(Attempt::AsksAgain);
+        }
+        if let Some(words) = broken {
+            return Ok(Attempt::before_sending(&Fault::Refused { status: 0, words }));
+        }
+        if let Err(fault) = self.give_pictures(portal, job, &made).await {
+            return Ok(Attempt::before_sending(&fault));
+        }
+        self.send(portal, job, &delivery).await
+    }
+
+    async fn send(&self, portal: &dyn Portal, job: &JobRow, delivery: &Delivery<'_>) -> Result<Attempt> {
+        self.store.write(|tx| outbox::sent(tx, job.id, Some(self.now())))?;
+        match portal.deliver(delivery).await {
+            Ok(delivered) => Ok(Attempt::Delivered(Box::new(delivered))),
+            Err(fault) => {
+                let since = may_have_had_effect(&fault).then(|| self.now());
+                self.store.write(|tx| outbox::sent(tx, job.id, since))?;
+                Ok(Attempt::failed(&fault, fault.outcome()))
+            }
+        }
+    }
+
+    /// A decision that was never sent itself cannot be on its way still.
+    fn sent_ago(&self, job: &JobRow) -> Duration {
+        let ago = |sent_at| u64::try_from(self.now().saturating_sub(sent_at)).unwrap_or_default();
+        job.sent_at.map_or(Duration::MAX, |sent_at| Duration::from_millis(ago(sent_at)))
+    }
+
+    fn edition(
+        &self,
+        job: &JobRow,
+        revision: &Revision,
+        made: &[Sent],
+        live: Option<&PublicationRow>,
+    ) -> Result<Edition> {
+        let story = self.store.read(|conn| store::articles::get(conn, job.article))?.story;
+        let decided_at = jiff::Timestamp::from_millisecond(job.made_at).unwrap_or_default().to_string();
+        Ok(Edition {
+            act: if job.act == Act::Correct { protocol::Act::Correct } else { protocol::Act::Publish },
+            article: job.article,
+            story,
+            content_hash: revision.content_hash,
+            base: job.may_replace.clone().or_else(|| live.map(|live| live.version.clone())),
+            document: revision.document.clone(),
+            renditions: made.iter().map(sized).collect(),
+            correction_notice: String::new(),
+            decided_at,
+        })
+    }
+}
+
+/// The app's own portal is not running yet, or the password of another is not known: nothing was sent.
+fn nobody_there(portal: &str) -> Attempt {
+    if portal == LOCAL {
+        return Attempt::before_sending(&Fault::Unreachable("it does not run on this machine yet".into()));
+    }
+    Attempt::Failed {
+        outcome: Outcome::NeedsPassword,
+        words: "its password is not known on this machine; give it again".into(),
+        found_there: None,
+        obstacle: None,
+    }
+}
+
+/// Only a portal that said no, or was never reached, certainly did nothing.
+fn may_have_had_effect(fault: &Fault) -> bool {
+    matches!(fault.outcome(), Outcome::Unknown | Outcome::ServerFailed)
+}
+
+/// A page that cannot be read back is a difference too: the person looks.
+async fn read_back(portal: &dyn Portal, receipt: &Receipt, document: &Document) -> Vec<String> {
+    match portal.public_page(&receipt.url).await {
+        Ok(page) => {
+            let (document, shape) = (document.clone(), portal.page_shape());
+            let compared =
+                tokio::task::spawn_blocking(move || read_back::differences(&page, &document, &shape));
+            compared.await.unwrap_or_else(|error| vec![format!("the page could not be read back: {error}")])
+        }
+        Err(fault) => vec![format!("the page could not be read back: {fault}")],
+    }
+}
