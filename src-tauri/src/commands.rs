@@ -364,6 +364,11 @@ fn publish(desk: TheDesk<'_>, request: PublishConfirmed) -> Answer<ArticleShown>
 }
 
 #[tauri::command(async)]
+fn outbox(desk: TheDesk<'_>) -> Answer<Vec<JobShown>> {
+    Ok(desk.jobs()?)
+}
+
+#[tauri::command(async)]
 fn resend(desk: TheDesk<'_>, request: JobAsked) -> Answer<Vec<JobShown>> {
     Ok(desk.resend(request.id)?)
 }

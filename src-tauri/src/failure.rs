@@ -29,6 +29,7 @@ pub enum Code {
     PortalRefused,
     PortalFailed,
     NotAPortal,
+    PortalCertificate,
     NoAuthorizePage,
     NotGranted,
     NoBrowser,
@@ -172,6 +173,7 @@ fn of_portal(fault: &Fault) -> Code {
         Fault::Refused { .. } | Fault::ChangedThere { .. } => Code::PortalRefused,
         Fault::NeedsPassword(_) => Code::PortalPassword,
         Fault::NotAPortal(_) => Code::NotAPortal,
+        Fault::Certificate(_) => Code::PortalCertificate,
         Fault::Address(_) => Code::PortalAddress,
     }
 }

@@ -14,6 +14,7 @@ mod clock;
 mod folders;
 mod history;
 mod older_databases;
+mod outbox;
 mod pasting;
 mod pictures;
 mod portals;

@@ -80,6 +80,7 @@ export class MadeUpDesk {
       case "take_step": return this.step(request);
       case "summarise_publication": return this.summary(request);
       case "publish": return this.publish(request);
+      case "outbox":
       case "resend":
       case "cancel": return [];
       case "choose_watched_folder": return "/home/lan/Ảnh";
@@ -265,7 +266,7 @@ function findings({ placements, fields, body }: ArticleShown): Finding[] {
 
 function job(of: ArticleShown, state: ArticleShown["jobs"][number]["state"]): ArticleShown["jobs"][number] {
   const answer = { refused: "422: the headline is longer than this portal allows (90)", confirmed: "201 Created", needs_password: "401 Unauthorized" }[state as string] ?? "";
-  return { id: "j1", article: of.id, headline: of.fields.headline, portal: "local", state, attempts: 1, last_answer: answer, made_at: Date.now() - 2 * 60_000, next_at: null, may_resend: state === "refused", may_cancel: state !== "confirmed", may_replace: state === "refused" };
+  return { id: "j1", article: of.id, headline: of.fields.headline, portal: "local", state, attempts: 1, last_answer: answer, made_at: Date.now() - 2 * 60_000, next_at: null, not_before: null, zone: "", late_by: null, bytes_sent: 0, bytes_total: 0, obstacle: null, may_resend: state === "refused", may_cancel: state !== "confirmed", may_replace: state === "refused" };
 }
 
 function live(of: ArticleShown): ArticleShown {

@@ -62,6 +62,7 @@ commands! {
     take_step(StepAsked) -> ArticleShown,
     summarise_publication(PublishAsked) -> PublishSummary,
     publish(PublishConfirmed) -> ArticleShown,
+    outbox() -> Vec<JobShown>,
     resend(JobAsked) -> Vec<JobShown>,
     cancel(JobAsked) -> Vec<JobShown>,
     replace_there(JobAsked) -> Vec<JobShown>,

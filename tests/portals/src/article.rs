@@ -236,6 +236,7 @@ fn before_sending(fault: Fault) -> Fault {
             Fault::Unreachable(words)
         }
         Fault::Unreachable(_)
+        | Fault::Certificate(_)
         | Fault::Busy { .. }
         | Fault::Refused { .. }
         | Fault::ChangedThere { .. }

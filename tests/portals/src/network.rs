@@ -6,6 +6,7 @@ use std::{
     net::{TcpListener, TcpStream},
     sync::{Arc, Mutex},
     thread,
+    time::Duration,
 };
 
 /// What happens to one request.
@@ -17,6 +18,8 @@ pub enum Trouble {
     LosesAnswer,
     /// Somebody on the way answers instead: status line, content type, body.
     Answers(&'static str, &'static str, &'static str),
+    /// Nothing comes back for so long; then the portal does what was asked.
+    Sleeps(Duration),
 }
 
 /// A stretch of network with the portal at its far end.
@@ -116,6 +119,10 @@ impl Inner {
                     "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
                 );
                 near.write_all(answer.as_bytes()).ok()
+            }
+            Some(Trouble::Sleeps(time)) => {
+                thread::sleep(time);
+                near.write_all(&self.ask(&request)?).ok()
             }
             None => near.write_all(&self.ask(&request)?).ok(),
         }

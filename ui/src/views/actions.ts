@@ -91,6 +91,7 @@ const FILE: Action[] = [
   { id: "empty_trash", words: "do.empty_trash", group: "file", not: ({ desk }) => (desk.queue?.counts.trash ? null : "not.trash_empty"), run: ({ desk }) => void desk.history.askEmptyTrash() },
   { id: "back_up", words: "do.back_up", group: "file", run: ({ desk }) => void desk.history.backUp() },
   { id: "keep_text", words: "action.keep_text", group: "file", not: noArticle, run: ({ desk }) => void desk.keepText() },
+  { id: "outbox", words: "do.outbox", group: "file", run: ({ desk }) => void desk.showOutbox() },
   { id: "portals", words: "prefer.portals", group: "file", run: ({ desk }) => void desk.portals.show() },
 ];
 

@@ -6,6 +6,7 @@ import { failureOf } from "$ui/backend/failure";
 import type { ArticleShown } from "$ui/backend/gen/ArticleShown";
 import type { Changed } from "$ui/backend/gen/Changed";
 import type { Commands } from "$ui/backend/gen/Commands";
+import type { JobShown } from "$ui/backend/gen/JobShown";
 import type { Failure } from "$ui/backend/gen/Failure";
 import type { Native } from "$ui/backend/gen/Native";
 import type { Picture } from "$ui/backend/gen/Picture";
@@ -47,6 +48,7 @@ export type Ask =
   | HistoryAsk
   | TemplateAsk
   | { is: "replace"; job: string; portal: string }
+  | { is: "outbox"; jobs: readonly JobShown[] }
   | { is: "report"; text: string | null; failure: string }
   | { is: "leave"; why: string; text: string }
   | { is: "palette"; articles: readonly QueueRow[] }
@@ -108,6 +110,7 @@ export class DeskState {
   private noticed = 0;
   private zoomed = 0;
   private readonly queueLater = later(() => void this.loadQueue(), 150, 1000);
+  private readonly outboxLater = later(() => void this.refreshOutbox(), 150, 1000);
   private readonly articleLater = later(() => void this.refreshArticle(), 250, 1500);
   /** After a save of ours there is nothing new, most likely: looked at once the typing rests. */
   private readonly articleQuiet = later(() => void this.refreshArticle(), 2000, Infinity);
@@ -235,6 +238,7 @@ export class DeskState {
     if (changed.pictures) void this.loadLibrary();
     this.queueLater.ask();
     if (this.tab === "history") this.history.later.ask();
+    if (changed.outbox && this.ask?.is === "outbox") this.outboxLater.ask();
     const article = this.article;
     if (article === null || !(changed.articles.includes(article.id) || changed.pictures)) return;
     const own = !changed.outbox && !changed.pictures && article.wasJustSaved;
@@ -487,11 +491,27 @@ export class DeskState {
   }
 
   async resend(id: string): Promise<void> {
-    if ((await this.try("resend", { id })) !== null) await this.refreshArticle();
+    await this.movedJob(await this.try("resend", { id }));
   }
 
   async cancel(id: string): Promise<void> {
-    if ((await this.try("cancel", { id })) !== null) await this.refreshArticle();
+    await this.movedJob(await this.try("cancel", { id }));
+  }
+
+  private async movedJob(jobs: readonly JobShown[] | null): Promise<void> {
+    if (jobs === null) return;
+    if (this.ask?.is === "outbox") this.ask = { is: "outbox", jobs };
+    await this.refreshArticle();
+  }
+
+  async showOutbox(): Promise<void> {
+    const jobs = await this.try("outbox");
+    if (jobs !== null) this.ask = { is: "outbox", jobs };
+  }
+
+  private async refreshOutbox(): Promise<void> {
+    const jobs = await call("outbox").catch(() => null);
+    if (jobs !== null && this.ask?.is === "outbox") this.ask = { is: "outbox", jobs };
   }
 
   async openPage(portal: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** Times as people say them, and days and times as people write them. */
 
-import { language, t } from "./index";
+import { language, number, t } from "./index";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -24,6 +24,50 @@ export function said(at: number, now: number): string {
   if (days === 1) return t("when.yesterday", { time });
   if (days === -1) return t("when.tomorrow", { time });
   return t("when.day", { day: day(at, now), time });
+}
+
+/** Returns the zone this machine is in, by its IANA name. */
+export function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Returns a time as it reads in another zone, with that zone's name; empty where it reads the same here. */
+export function saidIn(at: number, zone: string, now: number): string {
+  const there = zone === "" ? null : wall(at, zone);
+  if (there === null || there.getTime() === wall(at, ownZone())?.getTime()) return "";
+  return t("when.in_zone", { when: `${day(there.getTime(), now)} ${clock(there.getTime())}`, zone: zoneName(zone) });
+}
+
+/** Returns a zone as people read it: `America/New York`. */
+export function zoneName(zone: string): string {
+  return zone.replaceAll("_", " ");
+}
+
+/** Returns what a clock on the wall shows in a zone, as if it were here; `null` where the zone is not known. */
+function wall(at: number, zone: string): Date | null {
+  try {
+    const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).formatToParts(at);
+    const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
+    return new Date(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second"));
+  } catch {
+    return null;
+  }
+}
+
+/** Returns how long something lasted, in its two largest units at most: `3 h 5 min`. */
+export function lasted(ms: number): string {
+  const minutes = Math.max(1, Math.round(Math.abs(ms) / MINUTE));
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+  const units = [t("lasts.days", { n: days }), t("lasts.hours", { n: hours }), t("lasts.minutes", { n: rest })];
+  const counts = [days, hours, rest];
+  const first = counts.findIndex((count) => count > 0);
+  return units.slice(first, first + 2).filter((_, at) => (counts[first + at] ?? 0) > 0).join(" ");
+}
+
+/** Returns a number of bytes as people read it: `1.2 MB`. */
+export function sized(bytes: number): string {
+  const [unit, by] = bytes < 1_000_000 ? ["kB", 1000] : ["MB", 1_000_000];
+  return `${number(Math.round((bytes / (by as number)) * 10) / 10)} ${unit}`;
 }
 
 /** Returns a time exactly, for whoever points at it. */

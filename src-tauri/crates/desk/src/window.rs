@@ -14,7 +14,7 @@ use domain::{
     ids::{ArticleId, DecisionId, Hash, JobId, PlacementId},
     leftover::Leftover,
     limits::Limits,
-    outbox::JobState,
+    outbox::{JobState, Obstacle},
     picture::Picture,
     placement::Position,
     stage::{Stage, Step},
@@ -265,6 +265,7 @@ pub struct JobShown {
     pub headline: String,
     pub portal: String,
     pub state: JobState,
+    pub obstacle: Option<Obstacle>,
     pub attempts: u32,
     /// The portal's own words, or why it could not be asked.
     pub last_answer: String,
@@ -272,6 +273,18 @@ pub struct JobShown {
     pub made_at: i64,
     #[ts(type = "number | null")]
     pub next_at: Option<i64>,
+    /// Its time, by the portal's clock (Unix ms), and the IANA zone it was typed in.
+    #[ts(type = "number | null")]
+    pub not_before: Option<i64>,
+    pub zone: String,
+    /// How late it went out (ms), where that is worth saying.
+    #[ts(type = "number | null")]
+    pub late_by: Option<i64>,
+    /// Bytes of its pictures.
+    #[ts(type = "number")]
+    pub bytes_sent: i64,
+    #[ts(type = "number")]
+    pub bytes_total: i64,
     pub may_resend: bool,
     pub may_cancel: bool,
     /// Somebody changed the article on the portal: a person may have it replaced.

@@ -149,7 +149,7 @@ pub const ASKS_AGAIN_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 #[must_use]
 pub fn asks_again(act: Act, agreed_at: i64, not_before: Option<i64>, now: i64) -> bool {
     let since = agreed_at.max(not_before.unwrap_or(i64::MIN));
-    matches!(act, Act::Publish | Act::Correct) && now.saturating_sub(since) > millis(ASKS_AGAIN_AFTER)
+    act.brings_words() && now.saturating_sub(since) > millis(ASKS_AGAIN_AFTER)
 }
 
 /// How often the portal's clock is looked at while a job waits for its time.

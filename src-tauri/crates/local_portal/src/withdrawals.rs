@@ -5,7 +5,6 @@ use domain::{
     ids::{ArticleId, DecisionId, Hash},
     live::Standing,
 };
-use jiff::Timestamp;
 use protocol::{Act, Edition, ProblemKind, Withdrawal, Withdrawn};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
@@ -47,7 +46,7 @@ impl LocalPortal {
                 ))
             };
         }
-        let receipt = take_away(&tx, decision, &withdrawal, base_url, &Timestamp::now().to_string())?;
+        let receipt = take_away(&tx, decision, &withdrawal, base_url, &self.now().to_string())?;
         tx.execute(
             "INSERT INTO withdrawals (id, article, leads_to, fingerprint, receipt) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![

@@ -129,6 +129,7 @@ export type Commands = {
   take_step: [StepAsked, ArticleShown];
   summarise_publication: [PublishAsked, PublishSummary];
   publish: [PublishConfirmed, ArticleShown];
+  outbox: [null, Array<JobShown>];
   resend: [JobAsked, Array<JobShown>];
   cancel: [JobAsked, Array<JobShown>];
   replace_there: [JobAsked, Array<JobShown>];

@@ -2,12 +2,25 @@
 import type { ArticleId } from "./ArticleId";
 import type { JobId } from "./JobId";
 import type { JobState } from "./JobState";
+import type { Obstacle } from "./Obstacle";
 
-export type JobShown = { id: JobId, article: ArticleId, headline: string, portal: string, state: JobState, attempts: number, 
+export type JobShown = { id: JobId, article: ArticleId, headline: string, portal: string, state: JobState, obstacle: Obstacle | null, attempts: number, 
 /**
  * The portal's own words, or why it could not be asked.
  */
-last_answer: string, made_at: number, next_at: number | null, may_resend: boolean, may_cancel: boolean, 
+last_answer: string, made_at: number, next_at: number | null, 
+/**
+ * Its time, by the portal's clock (Unix ms), and the IANA zone it was typed in.
+ */
+not_before: number | null, zone: string, 
+/**
+ * How late it went out (ms), where that is worth saying.
+ */
+late_by: number | null, 
+/**
+ * Bytes of its pictures.
+ */
+bytes_sent: number, bytes_total: number, may_resend: boolean, may_cancel: boolean, 
 /**
  * Somebody changed the article on the portal: a person may have it replaced.
  */

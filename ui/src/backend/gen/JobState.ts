@@ -3,4 +3,4 @@
 /**
  * Where a job stands.
  */
-export type JobState = "ready" | "waiting_time" | "sending" | "unknown" | "retry_later" | "needs_password" | "refused" | "confirmed" | "cancelled";
+export type JobState = "ready" | "waiting_time" | "sending" | "unknown" | "retry_later" | "needs_password" | "asks_again" | "refused" | "confirmed" | "cancelled";

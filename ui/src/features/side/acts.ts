@@ -1,5 +1,6 @@
 import type { Hash } from "$ui/backend/gen/Hash";
 import type { PlacementWords } from "$ui/backend/gen/PlacementWords";
+import type { JobActs } from "$ui/parts/job";
 import type { Slot } from "$ui/backend/gen/Slot";
 
 /** What can be done with pictures. */
@@ -15,10 +16,6 @@ export interface PictureActs {
 }
 
 /** What can be done with what was sent. */
-export interface OutboxActs {
-  onresend(job: string): void;
-  oncancel(job: string): void;
-  onpassword(portal: string): void;
-  onreplace(job: string, portal: string): void;
+export interface OutboxActs extends JobActs {
   onopenpage(portal: string): void;
 }

@@ -5,6 +5,7 @@ import { marksOf } from "./badge";
 
 const job = (state: JobShown["state"]): JobShown => ({
   id: state, article: "a", headline: "", portal: "local", state, attempts: 1, last_answer: "", made_at: 1, next_at: null, may_resend: true, may_cancel: true, may_replace: false,
+  obstacle: null, not_before: null, zone: "", late_by: null, bytes_sent: 0, bytes_total: 0,
 });
 const live = (is_current: boolean): PublicationShown => ({ portal: "local", state: "live", url: "http://x", live_since: 5, is_current, differences: [] });
 const kinds = (publications: PublicationShown[], jobs: JobShown[], saved = true) => marksOf(publications, jobs, saved).map((mark) => mark.kind);
@@ -29,7 +30,7 @@ test("what was never sent has no marks", () => {
   expect(kinds([{ ...live(false), state: "queued", url: "" }], [])).toEqual([]);
 });
 
-const JOBS = ["ready", "waiting_time", "sending", "unknown", "retry_later", "needs_password", "refused", "confirmed", "cancelled"] as const satisfies JobShown["state"][];
+const JOBS = ["ready", "waiting_time", "sending", "unknown", "retry_later", "needs_password", "asks_again", "refused", "confirmed", "cancelled"] as const satisfies JobShown["state"][];
 const PUBLICATIONS = ["never", "queued", "live", "corrected"] as const satisfies PublicationShown["state"][];
 const DONE = new Set<JobShown["state"]>(["confirmed", "cancelled"]);
 
@@ -43,7 +44,7 @@ test("in no case does it say more than is true", () => {
         expect(marks.includes("live"), "live only what readers see, word for word").toBe(isLive && is_current && saved);
         expect(marks.includes("old")).toBe(isLive && !(is_current && saved));
         expect(marks.filter((kind) => kind === "queued" || kind === "failed").length, "every job that is not done is told of").toBe(DONE.has(jobState) ? 0 : 1);
-        expect(marks.includes("queued") && ["retry_later", "needs_password", "refused"].includes(jobState), "a failure is not called on its way").toBe(false);
+        expect(marks.includes("queued") && ["retry_later", "needs_password", "asks_again", "refused"].includes(jobState), "a failure is not called on its way").toBe(false);
       }
     }
   }

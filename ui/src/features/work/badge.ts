@@ -13,7 +13,7 @@ export interface Mark {
   job: JobShown | null;
 }
 
-const FAILED = new Set(["refused", "needs_password", "retry_later"]);
+const FAILED = new Set(["refused", "needs_password", "asks_again", "retry_later"]);
 const ON_ITS_WAY = new Set(["ready", "waiting_time", "sending", "unknown"]);
 
 /**

@@ -17,7 +17,8 @@ SELECT a.id, a.headline, a.language, a.source_paper, a.stage, people.name AS per
        EXISTS (SELECT 1 FROM publications WHERE article = a.id)                                    AS live,
        EXISTS (SELECT 1 FROM publications WHERE article = a.id AND corrections > 0)                AS corrected,
        EXISTS (SELECT 1 FROM outbox WHERE article = a.id AND state NOT IN ('confirmed', 'cancelled')) AS queued,
-       EXISTS (SELECT 1 FROM outbox WHERE article = a.id AND state IN ('refused', 'needs_password')) AS failed,
+       EXISTS (SELECT 1 FROM outbox WHERE article = a.id AND (state IN ('refused', 'needs_password', 'asks_again')
+            OR obstacle <> '' AND state NOT IN ('confirmed', 'cancelled'))) AS failed,
        a.schedule <> '' OR a.embargo <> ''                                                         AS timed
 FROM articles a
 JOIN people ON people.id = a.begun_by

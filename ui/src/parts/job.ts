@@ -1,0 +1,7 @@
+/** What can be done with a job. */
+export interface JobActs {
+  onresend(job: string): void;
+  oncancel(job: string): void;
+  onpassword(portal: string): void;
+  onreplace(job: string, portal: string): void;
+}
