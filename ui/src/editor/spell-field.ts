@@ -47,6 +47,11 @@ export function spelledField(box: HTMLInputElement | HTMLTextAreaElement, known:
 
 /** Returns which of the words comes next after a selection, or before it, once around. */
 export function following(words: readonly Word[], start: number, end: number, back: boolean): Word | null {
-  if (back) return words.findLast(({ from, to }) => to < end || from < start) ?? words.at(-1) ?? null;
-  return words.find(({ from }) => from > start || (from === start && start === end)) ?? words[0] ?? null;
+  return beside(words, start, end, back) ?? words.at(back ? -1 : 0) ?? null;
+}
+
+/** As `following`, and not around. */
+export function beside(words: readonly Word[], start: number, end: number, back: boolean): Word | undefined {
+  if (back) return words.findLast(({ from, to }) => to < end || from < start);
+  return words.find(({ from }) => from > start || (from === start && start === end));
 }

@@ -4,14 +4,16 @@
  */
 
 import { syntaxTree } from "@codemirror/language";
-import { Facet, StateEffect, type EditorState } from "@codemirror/state";
+import { Facet, StateEffect, type EditorState, type Line, type Text } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from "@codemirror/view";
 import type { KnownWords } from "./spell-known";
-import { following, type Spelled } from "./spell-field";
+import { beside, type Spelled } from "./spell-field";
 import { wordsOf, type Word } from "./spell-words";
 
 /** Milliseconds without a key. */
 const REST = 350;
+/** Milliseconds of work after which whatever waits has its turn. */
+const SLICE = 8;
 /** Lines beyond this length are no prose; only their beginning is looked at. */
 const LONGEST_LINE = 20_000;
 
@@ -100,8 +102,7 @@ export function wordsBetween(state: EditorState, from: number, to: number): Word
   const found: Word[] = [];
   for (let at = from; at <= to; ) {
     const line = state.doc.lineAt(at);
-    const text = line.length > LONGEST_LINE ? line.text.slice(0, LONGEST_LINE) : line.text;
-    if (!isCode(state, line.from)) found.push(...wordsOf(text, line.from));
+    if (!isCode(state, line.from)) found.push(...wordsOf(beginningOf(line), line.from));
     at = line.to + 1;
   }
   return found;
@@ -118,7 +119,70 @@ const inner = (state: EditorState, at: number) => syntaxTree(state).resolveInner
 export function wordAtCaret(state: EditorState): Word | null {
   const { from: start, to: end } = state.selection.main;
   const line = state.doc.lineAt(start);
-  return wordsOf(line.text, line.from).find(({ from, to }) => from <= start && end <= to) ?? null;
+  return wordsOf(beginningOf(line), line.from).find(({ from, to }) => from <= start && end <= to) ?? null;
+}
+
+const beginningOf = (line: Line) => (line.length > LONGEST_LINE ? line.text.slice(0, LONGEST_LINE) : line.text);
+
+/** So much of the text is read at a time, in UTF-16 units: a few milliseconds of work. */
+const PART = 8000;
+
+interface Part {
+  from: number;
+  to: number;
+  /** It stands on the other side of the end of the text, as one goes around. */
+  around: boolean;
+}
+
+/**
+ * The parts of a text, whole lines each, in the order in which one looks for the next word: from the caret to the end, then
+ * from the start to the caret's line; `back`, the other way.
+ */
+export function* parts(doc: Text, at: number, back: boolean): Generator<Part> {
+  const here = doc.lineAt(at);
+  const whole = { from: here.from, to: doc.length };
+  const before = { from: 0, to: here.to };
+  const cut = back ? backwards : onwards;
+  for (const part of cut(doc, back ? before : whole)) yield { ...part, around: false };
+  for (const part of cut(doc, back ? whole : before)) yield { ...part, around: true };
+}
+
+type Range = Pick<Part, "from" | "to">;
+
+function* onwards(doc: Text, range: Range): Generator<Range> {
+  for (let { from } = range; from <= range.to; ) {
+    const { to } = doc.lineAt(Math.min(range.to, from + PART));
+    yield { from, to };
+    from = to + 1;
+  }
+}
+
+function* backwards(doc: Text, range: Range): Generator<Range> {
+  for (let { to } = range; to >= range.from; ) {
+    const { from } = doc.lineAt(Math.max(range.from, to - PART));
+    yield { from, to };
+    to = from - 1;
+  }
+}
+
+/** Returns the next misspelt word after the selection, or before it, once around; `null` where there is none. */
+async function nextWrong(view: EditorView, { known, language }: Spelling, back: boolean): Promise<Word | null | "left"> {
+  const { doc, selection } = view.state;
+  const { from: start, to: end } = selection.main;
+  let rested = performance.now();
+  for (const { from, to, around } of parts(doc, start, back)) {
+    const words = wordsBetween(view.state, from, to);
+    await known.ask(language, words.map(({ word }) => word)); // at once where all are known
+    if (performance.now() - rested > SLICE) {
+      await new Promise((next) => setTimeout(next));
+      rested = performance.now();
+    }
+    if (view.state.doc !== doc || !view.state.selection.eq(selection)) return "left";
+    const wrong = words.filter(({ word }) => known.isWrong(word));
+    const found = around ? wrong.at(back ? -1 : 0) : beside(wrong, start, end, back);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 /** Returns the text of the editor as one whose misspelt words are walked and mended. */
@@ -130,12 +194,8 @@ export function spelledText(view: EditorView, { known, language }: Spelling): Sp
     return found && { word: found.word, rect };
   };
   const next = async (back: boolean) => {
-    const all = wordsBetween(view.state, 0, view.state.doc.length);
-    const doc = view.state.doc;
-    await known.ask(language, all.map((one) => one.word));
-    if (view.state.doc !== doc) return true; // somebody types: no caret is taken away from them
-    const { from, to } = view.state.selection.main;
-    const found = following(all.filter((one) => known.isWrong(one.word)), from, to, back);
+    const found = await nextWrong(view, { known, language }, back);
+    if (found === "left") return true; // no caret is taken away from who went on
     if (found === null) return false;
     view.dispatch({ selection: { anchor: found.from, head: found.to }, scrollIntoView: true });
     view.focus();

@@ -3,8 +3,10 @@
 import type { Preview } from "../backend/gen/Preview";
 import { afterPaint } from "../editor/after-paint";
 import { Scroller } from "../editor/scroll";
+import { Built } from "./built";
 import { heard, type HeardLine, type HeardNote } from "./heard";
-import { PageLines } from "./lines";
+import { blockOf, PageLines } from "./lines";
+import { InSlices } from "./slices";
 import { twice } from "./twice";
 import type { PageView, ViewEvents } from "./view";
 
@@ -22,28 +24,24 @@ export interface HeardWords {
 }
 
 interface Block {
-  html: string;
-  element: HTMLElement;
-  /** `null` until it is this block's turn. */
-  lines: HeardLine[] | null;
+  readonly nodes: readonly [HTMLElement];
+  readonly lines: readonly HeardLine[];
 }
 
-/** A long page is read in slices, so that no key waits for it. Milliseconds. */
-const SLICE = 8;
-const AT_ONCE = 40;
+/** What is heard twice may wait until typing rests. Milliseconds. */
+const REST = 250;
 
 export class HeardView implements PageView {
   private readonly list: HTMLElement;
   private readonly summary: HTMLElement;
   private readonly intro: HTMLElement;
-  private blocks: Block[] = [];
+  private readonly blocks: Built<Block>;
   private lines: readonly number[] = [];
   private linesHeld: PageLines | null = null;
-  private unread = 0;
-  /** Every block before this one is read. */
-  private readTo = 0;
-  private reading: ReturnType<typeof setTimeout> | undefined;
-  private comparing: ReturnType<typeof setTimeout> | undefined;
+  private comparison: Generator<void, void> | null = null;
+  private readonly comparing = new InSlices((end) => this.compareOn(end));
+  /** The lines that say what another one says, as they were marked last. */
+  private marked = new Set<HeardLine>();
   /** The line the text is at, followed until a person scrolls here. */
   private followed: number | null = null;
   private readonly scroller: Scroller;
@@ -56,6 +54,7 @@ export class HeardView implements PageView {
     this.summary.setAttribute("role", "status");
     this.intro = made("p", "heard-intro");
     this.list = made("ol", "heard-list");
+    this.blocks = new Built(this.list, (html) => this.blockOf(html), () => this.grown());
     element.append(this.summary, this.intro, this.list);
     const { signal } = this.away;
     element.addEventListener("scroll", () => this.scrolled(), { passive: true, signal });
@@ -69,34 +68,17 @@ export class HeardView implements PageView {
 
   close(): void {
     this.away.abort();
-    clearTimeout(this.reading);
-    clearTimeout(this.comparing);
+    this.blocks.stop();
+    this.comparing.stop();
     this.element.replaceChildren();
   }
 
   show(change: Preview): void {
-    const [from, remove] = change.applies_to === 0 ? [0, this.blocks.length] : [change.from, change.remove];
-    const tail = this.blocks.splice(from);
-    for (const gone of tail.splice(0, remove)) {
-      if (gone.lines === null) this.unread -= 1;
-      gone.element.remove();
-    }
-    const before = tail[0]?.element ?? null;
-    const fragment = document.createDocumentFragment();
-    for (const html of change.insert) {
-      const element = made("li", "heard-block");
-      fragment.append(element);
-      this.blocks.push({ html, element, lines: null });
-    }
-    this.list.insertBefore(fragment, before);
-    for (const block of tail) this.blocks.push(block);
-    this.unread += change.insert.length;
-    this.readTo = Math.min(this.readTo, from);
+    this.blocks.change(change);
     this.lines = change.lines;
     this.linesHeld = null;
     this.dress(change);
-    if (change.insert.length <= AT_ONCE) this.read(from, from + change.insert.length);
-    this.readOn();
+    this.compareLater();
   }
 
   topLine(): number {
@@ -105,6 +87,7 @@ export class HeardView implements PageView {
 
   scrollToLine(line: number): void {
     this.followed = line;
+    this.blocks.reach(blockOf(this.lines, line));
     this.scroller.to(this.held().placeOf(line));
   }
 
@@ -115,48 +98,54 @@ export class HeardView implements PageView {
     if (this.intro.textContent !== said) this.intro.textContent = said;
   }
 
-  private read(from: number, to: number): void {
-    for (const block of this.blocks.slice(from, to)) this.readBlock(block);
+  private blockOf(html: string): Block {
+    const element = made("li", "heard-block");
+    const lines = heard(html);
+    element.append(...lines.map((line) => this.lineOf(line)));
+    return { nodes: [element], lines };
   }
 
-  private readBlock(block: Block): void {
-    if (block.lines !== null) return;
-    block.lines = heard(block.html);
-    this.unread -= 1;
-    block.element.replaceChildren(...block.lines.map((line) => this.lineOf(line)));
+  private grown(): void {
+    this.linesHeld = null;
+    if (!this.blocks.isWhole) return;
+    if (this.followed !== null) this.scrollToLine(this.followed); // laid out once, not at every slice
+    this.compareLater();
   }
 
-  private readOn(): void {
-    clearTimeout(this.reading);
-    clearTimeout(this.comparing);
-    if (this.unread > 0) this.reading = setTimeout(() => this.readSlice());
-    else this.comparing = setTimeout(() => this.compare(), 250); // what is heard twice may wait until typing rests
+  /** What was compared so far is of no use: the page is another one. */
+  private compareLater(): void {
+    this.comparison = null;
+    if (this.blocks.isWhole) this.comparing.ask(REST);
+    else this.comparing.stop();
   }
 
-  private readSlice(): void {
-    const end = performance.now() + SLICE;
-    for (; this.readTo < this.blocks.length && performance.now() < end; this.readTo += 1) {
-      const block = this.blocks[this.readTo];
-      if (block !== undefined) this.readBlock(block);
-    }
-    if (this.unread === 0 && this.followed !== null) this.scrollToLine(this.followed); // laid out once, not at every slice
-    this.readOn();
+  private compareOn(end: number): boolean {
+    this.comparison ??= this.compare();
+    while (performance.now() < end) if (this.comparison.next().done === true) return false;
+    return true;
   }
 
-  private compare(): void {
-    const found = twice(this.blocks.map((block) => block.lines ?? []));
+  private *compare(): Generator<void, void> {
+    const blocks = Array.from({ length: this.blocks.count }, (_, index) => this.blocks.of(index)?.lines ?? []);
+    const found = yield* twice(blocks);
     let notes = 0;
-    for (const block of this.blocks) {
-      for (const [index, line] of (block.lines ?? []).entries()) {
-        const all = [...line.notes, ...(found.get(line) ?? [])];
-        notes += all.length;
-        const shown = block.element.children[index];
-        if (shown !== undefined) this.note(shown, all);
+    for (const [at, lines] of blocks.entries()) {
+      for (const [index, line] of lines.entries()) {
+        const more = found.get(line) ?? [];
+        notes += line.notes.length + more.length;
+        const shown = more.length > 0 || this.marked.has(line) ? this.elementOf(at)?.children[index] : undefined;
+        if (shown !== undefined) this.note(shown, [...line.notes, ...more]);
       }
+      yield;
     }
+    this.marked = new Set(found.keys());
     this.summary.textContent = this.words().summary(notes);
     const first = this.list.querySelector("button");
     if (first !== null && this.list.querySelector("button[tabindex='0']") === null) first.tabIndex = 0;
+  }
+
+  private elementOf(block: number): HTMLElement | undefined {
+    return this.blocks.of(block)?.nodes[0];
   }
 
   private lineOf(line: HeardLine): HTMLElement {
@@ -193,7 +182,7 @@ export class HeardView implements PageView {
 
   private pressed(event: MouseEvent): void {
     const block = event.target instanceof Element ? event.target.closest(".heard-line")?.parentElement : null;
-    const index = this.blocks.findIndex((one) => one.element === block);
+    const index = this.blocks.indexOf(block ?? null);
     if (index < 0) return;
     const line = this.lines[index] ?? 0;
     this.events.onclickline(line, line === 0 ? this.partOf(index) : "");
@@ -202,7 +191,7 @@ export class HeardView implements PageView {
   /** The core gives each part its class; the headline is the only first heading. */
   private partOf(index: number): string {
     const template = document.createElement("template");
-    template.innerHTML = this.blocks[index]?.html ?? "";
+    template.innerHTML = this.blocks.htmlOf(index);
     const element = template.content.firstElementChild;
     return element?.localName === "h1" ? "headline" : (element?.classList[0] ?? "");
   }
@@ -224,8 +213,8 @@ export class HeardView implements PageView {
   private held(): PageLines {
     return (this.linesHeld ??= new PageLines({
       lines: this.lines,
-      shows: (block) => this.blocks[block] !== undefined,
-      topOf: (block) => this.blocks[block]?.element.offsetTop ?? 0,
+      shows: (block) => this.elementOf(block) !== undefined,
+      topOf: (block) => this.elementOf(block)?.offsetTop ?? 0,
       height: () => this.element.scrollHeight,
     }));
   }

@@ -9,8 +9,10 @@ const figure = (alt: string, caption: string, credit: string) =>
 const short = (line: HeardLine) => [line.as, wordsOf(line), ...(line.of > 0 ? [`${line.n}/${line.of}`] : line.n > 0 ? [line.n] : [])];
 const shorts = (html: string) => heard(html).map(short);
 const notes = (...blocks: string[]) => {
-  const lines = blocks.map((html) => heard(html));
-  return [...twice(lines)].map(([line, what]) => [line.as, ...what]);
+  const steps = twice(blocks.map((html) => heard(html)));
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return [...step.value].map(([line, what]) => [line.as, ...what]);
 };
 
 test("a heading is said with its level, a paragraph as its words", () => {

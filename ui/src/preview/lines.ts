@@ -74,3 +74,10 @@ export class PageLines {
     return { line: this.side(index, "line"), at: this.side(index, "at") };
   }
 }
+
+/** Returns the last block that begins at or before a line; the first of all where none does. */
+export function blockOf(lines: readonly number[], line: number): number {
+  let [found, at] = [0, 0];
+  for (const [block, begins] of lines.entries()) if (begins <= line && begins > at) [found, at] = [block, begins];
+  return found;
+}

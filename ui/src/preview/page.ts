@@ -8,6 +8,8 @@
  */
 
 import type { Preview } from "../backend/gen/Preview";
+import { Built, type Made } from "./built";
+import { blockOf } from "./lines";
 
 /** Returns the document of the frame. `stylesheet` and `origin` are ours, never an author's. */
 export function pageDocument(stylesheet: string, origin: string): string {
@@ -36,49 +38,50 @@ const REACHED_BY_TAB = "a, area, button, input, select, textarea, iframe, object
 export class Page {
   /** Lines of the blocks as the last change said them. */
   lines: readonly number[] = [];
-  private readonly blocks: ChildNode[][] = [];
+  private readonly built: Built<Made>;
 
-  private constructor(readonly document: Document, readonly article: Element) {}
+  private constructor(readonly document: Document, readonly article: Element, onbuilt: () => void) {
+    this.built = new Built(article, (html) => ({ nodes: this.nodesOf(html) }), onbuilt);
+  }
 
   /** Returns the page in a frame's document, or `null` where the frame shows something else. */
-  static of(document: Document | null): Page | null {
+  static of(document: Document | null, onbuilt: () => void): Page | null {
     const article = document?.querySelector("main > article") ?? null;
-    return document === null || article === null ? null : new Page(document, article);
+    return document === null || article === null ? null : new Page(document, article, onbuilt);
+  }
+
+  close(): void {
+    this.built.stop();
   }
 
   /** Applies a change. Blocks outside of it are not touched. */
   show(change: Preview): void {
-    const [from, remove] = change.applies_to === 0 ? [0, this.blocks.length] : [change.from, change.remove];
-    const tail = this.blocks.splice(from);
-    for (const nodes of tail.splice(0, remove)) for (const node of nodes) node.remove();
-    const fragment = this.document.createDocumentFragment();
-    for (const html of change.insert) {
-      const nodes = this.nodesOf(html);
-      for (const node of nodes) fragment.appendChild(node);
-      this.blocks.push(nodes);
-    }
-    this.article.insertBefore(fragment, tail.find((nodes) => nodes.length > 0)?.[0] ?? null);
-    for (const nodes of tail) this.blocks.push(nodes); // one by one: a call takes only so many arguments
+    this.built.change(change);
     this.lines = change.lines;
     this.document.documentElement.lang = change.language;
     this.document.documentElement.dir = change.dir;
+  }
+
+  /** A line is looked at: its block is built before others. */
+  reach(line: number): void {
+    if (!this.built.isWhole) this.built.reach(blockOf(this.lines, line));
   }
 
   /** Returns the block an element stands in, or -1. */
   indexOf(element: Element | null): number {
     let top = element;
     while (top !== null && top.parentElement !== this.article) top = top.parentElement;
-    return top === null ? -1 : this.blocks.findIndex((nodes) => nodes.includes(top));
+    return this.built.indexOf(top);
   }
 
-  /** Returns the first element of a block, or `null` where it shows nothing. */
+  /** Returns the first element of a block, or `null` where it shows nothing (yet). */
   elementOf(index: number): Element | null {
-    const found = this.blocks[index]?.find((node) => node.nodeType === 1); // an Element of the frame's own realm
+    const found = this.built.of(index)?.nodes.find((node) => node.nodeType === 1); // an Element of the frame's own realm
     return (found as Element | undefined) ?? null;
   }
 
   get count(): number {
-    return this.blocks.length;
+    return this.built.count;
   }
 
   shows(index: number): boolean {
@@ -96,7 +99,7 @@ export class Page {
 
   /** Returns the first block that ends below `at`. Block ends only grow, so few of them are measured. */
   firstBelow(at: number): number {
-    let [low, high] = [0, this.blocks.length];
+    let [low, high] = [0, this.built.count];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.endsAbove(middle, at)) low = middle + 1;

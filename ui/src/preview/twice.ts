@@ -5,17 +5,23 @@ import { wordsOf, type HeardLine, type HeardNote } from "./heard";
 /** Shorter words are in a sentence by chance. */
 const LEAST = 20;
 
-/** Returns the notes for each line that says what another one says. `blocks` are those of the page, in order. */
-export function twice(blocks: readonly (readonly HeardLine[])[]): Map<HeardLine, HeardNote[]> {
+/**
+ * Returns the notes for each line that says what another one says. `blocks` are those of the page, in order. A long page takes
+ * its time: it may be left and gone on with at each step.
+ */
+export function* twice(blocks: readonly (readonly HeardLine[])[]): Generator<void, Map<HeardLine, HeardNote[]>> {
   const found = new Map<HeardLine, HeardNote[]>();
   const note = (line: HeardLine, what: HeardNote) => found.set(line, [...(found.get(line) ?? []), what]);
   for (const [at, block] of blocks.entries()) {
-    pictures(block, [...textsOf(blocks[at - 1]), ...textsOf(blocks[at + 1])], note);
+    if (block.some(isOfPicture)) pictures(block, [...textsOf(blocks[at - 1]), ...textsOf(blocks[at + 1])], note);
     repeated(block, blocks[at - 1], note);
+    yield;
   }
-  links(blocks, note);
+  yield* links(blocks, note);
   return found;
 }
+
+const isOfPicture = ({ as }: HeardLine) => as === "picture" || as === "caption" || as === "credit";
 
 type Tell = (line: HeardLine, what: HeardNote) => void;
 
@@ -52,25 +58,37 @@ function repeated(block: readonly HeardLine[], before: readonly HeardLine[] | un
   const last = before?.at(-1);
   const first = block[0];
   if (last === undefined || first === undefined) return;
-  const words = bare(first);
   const plain = (line: HeardLine) => line.as === "text" || line.as === "heading";
-  if (plain(first) && plain(last) && words !== "" && words === bare(last)) note(first, "said_twice");
+  if (plain(first) && plain(last) && bare(first) !== "" && bare(first) === bare(last)) note(first, "said_twice");
 }
 
 /** The same words for two addresses: in a list of links nobody can tell which is which. */
-function links(blocks: readonly (readonly HeardLine[])[], note: Tell): void {
-  const leads = new Map<string, { href: string; lines: HeardLine[]; differ: boolean }>();
-  for (const line of blocks.flat()) {
-    for (const said of line.said) {
-      if (said.as !== "link" || said.href === undefined || said.href.startsWith("#")) continue;
-      const words = even(said.words);
-      const known = leads.get(words) ?? { href: said.href, lines: [], differ: false };
-      known.differ ||= known.href !== said.href;
-      known.lines.push(line);
-      leads.set(words, known);
-    }
+function* links(blocks: readonly (readonly HeardLine[])[], note: Tell): Generator<void, void> {
+  const leads = new Map<string, Leads>();
+  for (const block of blocks) {
+    for (const line of block) lead(line, leads);
+    yield;
   }
-  for (const { differ, lines } of leads.values()) if (differ) for (const line of new Set(lines)) note(line, "same_link_words");
+  for (const { differ, lines } of leads.values()) {
+    if (differ) for (const line of lines) note(line, "same_link_words");
+    yield;
+  }
+}
+
+interface Leads {
+  href: string;
+  lines: Set<HeardLine>;
+  differ: boolean;
+}
+
+function lead(line: HeardLine, leads: Map<string, Leads>): void {
+  for (const { as, words, href } of line.said) {
+    if (as !== "link" || href === undefined || href.startsWith("#")) continue;
+    const known = leads.get(even(words)) ?? { href, lines: new Set(), differ: false };
+    known.differ ||= known.href !== href;
+    known.lines.add(line);
+    leads.set(even(words), known);
+  }
 }
 
 function textsOf(block: readonly HeardLine[] | undefined): string[] {
@@ -83,8 +101,15 @@ function says(whole: string, part: string): boolean {
   return whole === part || (part.length >= LEAST && whole.includes(part)) || (whole.length >= LEAST && part.includes(whole));
 }
 
+/** A line stays as it was heard: its words are evened once, not at every pause in the typing. */
+const bares = new WeakMap<HeardLine, string>();
+
 function bare(line: HeardLine): string {
-  return even(wordsOf(line));
+  const known = bares.get(line);
+  if (known !== undefined) return known;
+  const words = even(wordsOf(line));
+  bares.set(line, words);
+  return words;
 }
 
 function even(words: string): string {

@@ -53,6 +53,7 @@ export class Viewer implements PageView {
     this.away.abort();
     this.grown.disconnect();
     this.pane.disconnect();
+    this.page?.close();
   }
 
   show(change: Preview): void {
@@ -73,6 +74,7 @@ export class Viewer implements PageView {
   }
 
   scrollToLine(line: number): void {
+    this.page?.reach(line);
     const lines = this.lines();
     const at = (lines?.placeOf(line) ?? 0) * this.scale;
     this.scroller.to(at);
@@ -87,7 +89,8 @@ export class Viewer implements PageView {
 
   /** The frame has a document: ours, or (a link was followed after all) another, which is thrown away. */
   private loaded(): void {
-    this.page = Page.of(this.elements.frame.contentDocument);
+    this.page?.close();
+    this.page = Page.of(this.elements.frame.contentDocument, () => (this.linesHeld = null)); // the page grows, and is fitted
     this.linesHeld = null;
     this.grown.disconnect();
     if (this.page === null) {
