@@ -21,6 +21,7 @@ use crate::ids::PlacementId;
 use embed::Embed;
 use marks::Marks;
 
+pub use parse::SUBHEAD;
 pub use words::{plain_text, word_count};
 
 /// A top-level block of the body.
@@ -54,6 +55,10 @@ pub trait Figures {
     fn table(&self, html: String) -> String {
         html
     }
+    /// Returns what the arrow at the end of a footnote is called, `{}` for the number it leads back to.
+    fn back_from_note(&self) -> &str {
+        "Back to reference {}"
+    }
 }
 
 /// Renders the body.
@@ -84,14 +89,27 @@ fn blocks_of<'a>(
         .collect();
     if let Some(first) = footnotes.first() {
         let first_line = line(first);
-        let figures: String = footnotes.iter().map(|footnote| pictures.of(footnote)).collect();
+        let shown: String = footnotes.iter().map(|footnote| pictures.of(footnote)).collect();
         let section = arena.alloc(NodeValue::Document.into());
         for footnote in footnotes {
             section.append(footnote);
         }
-        rendered.push(Block { html: parse::html_of(section) + &figures, first_line });
+        let notes = named(&parse::html_of(section), figures.back_from_note());
+        rendered.push(Block { html: notes + &shown, first_line });
     }
     rendered
+}
+
+/// The arrows of footnotes are called by the article's words. No word of a note holds a quotation mark that is not escaped.
+fn named(notes: &str, back: &str) -> String {
+    const OURS: &str = " aria-label=\"Back to reference ";
+    let mut pieces = notes.split(OURS);
+    let mut html = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (number, rest) = piece.split_once('"').unwrap_or((piece, ""));
+        html += &format!(" aria-label=\"{}\"{rest}", escaped(back).replace("{}", number));
+    }
+    html
 }
 
 /// Returns the blocks of the page's body.

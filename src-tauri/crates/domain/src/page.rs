@@ -239,6 +239,10 @@ impl Figures for Page<'_> {
         embed.html(labels::of(&self.document.fields.language).embed(embed.kind))
     }
 
+    fn back_from_note(&self) -> &str {
+        labels::of(&self.document.fields.language).back_from_note
+    }
+
     /// Who reads by keyboard reaches the box to scroll it, and is told what it is.
     fn table(&self, html: String) -> String {
         let name = text(labels::of(&self.document.fields.language).table);

@@ -13,6 +13,9 @@ const STEPS_OF_A_BYTE: usize = 2;
 /// What the parser does for a number of a footnote beyond the steps it counts.
 const STEPS_OF_A_FOOTNOTE: usize = 8;
 
+/// What a heading of the text is called on the page, where it is one level below what was typed.
+pub const SUBHEAD: &str = "subhead";
+
 /// Returns the tree of a body, unless it takes more steps than a text of its length may. The same text always ends the
 /// same way: steps are counted, not time.
 pub fn tree<'a>(arena: &'a Arena<'a>, body: &str) -> Result<&'a AstNode<'a>, ParseCancelled> {
@@ -30,7 +33,17 @@ pub fn tree<'a>(arena: &'a Arena<'a>, body: &str) -> Result<&'a AstNode<'a>, Par
 pub fn html_of<'a>(node: &'a AstNode<'a>) -> String {
     let mut html = String::new();
     format_html(node, &options(), &mut html).expect("writing to a string does not fail");
-    html
+    subheads(html)
+}
+
+/// Headings of the text say that they are: copied from the page and pasted, each comes back as what was typed. Words hold no `<`.
+fn subheads(html: String) -> String {
+    if !html.contains("<h") {
+        return html;
+    }
+    (2..=6).fold(html, |html, level| {
+        html.replace(&format!("<h{level}>"), &format!("<h{level} class=\"{SUBHEAD}\">"))
+    })
 }
 
 fn options() -> Options<'static> {

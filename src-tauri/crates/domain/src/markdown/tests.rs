@@ -60,7 +60,10 @@ fn references_and_footnotes_work_across_blocks() {
 
 #[test]
 fn the_page_has_one_h1_and_it_is_not_in_the_body() {
-    assert_eq!(html("# One\n\n###### Six\n"), "<h2>One</h2>\n<h6>Six</h6>\n");
+    assert_eq!(
+        html("# One\n\n###### Six\n"),
+        "<h2 class=\"subhead\">One</h2>\n<h6 class=\"subhead\">Six</h6>\n"
+    );
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn a_preview_ends_where_no_window_could_follow() {
     let blocks = render(&document, &Beside { preview: true }).blocks;
 
     assert!(blocks.len() < 50_100);
-    assert!(blocks.iter().any(|block| block.html.contains("longer than is shown here")));
+    assert!(blocks.iter().any(|block| block.html.contains(labels::of("ms").ends_here)));
 }
 
 #[test]
@@ -204,6 +204,25 @@ fn dates_are_printed_as_the_language_does() {
     assert_eq!(labels::date("ja", "2025-02-01"), "2025年2月1日");
     assert_eq!(labels::date("de", "2025-02-01"), "01.02.2025");
     assert_eq!(labels::date("vi", "hôm qua"), "hôm qua");
+}
+
+#[test]
+fn the_arrow_of_a_footnote_is_called_in_the_articles_language_and_nothing_else_is_renamed() {
+    let mut document = document();
+    document.body =
+        "Một.[^1] Hai.[^1]\n\nNgười ta viết ` aria-label=\"Back to reference 1\"`.\n\n[^1]: Xem.\n".into();
+    document.fields.language = "vi".into();
+
+    let page = public(&document);
+
+    assert!(page.contains("aria-label=\"Về chỗ đánh dấu chú thích 1\""), "{page}");
+    assert!(page.contains("aria-label=\"Về chỗ đánh dấu chú thích 1-2\""), "{page}");
+    assert!(page.contains(" aria-label=&quot;Back to reference 1&quot;</code>"), "{page}");
+    for language in
+        ["en", "ms", "id", "fr", "es", "pt", "de", "it", "ru", "zh", "ja", "ko", "th", "lo", "km", "ar"]
+    {
+        assert_eq!(labels::of(language).back_from_note.matches("{}").count(), 1, "{language}");
+    }
 }
 
 #[test]

@@ -90,6 +90,14 @@ fn emphasis_is_what_was_seen_and_not_what_the_tag_is_called() {
 }
 
 #[test]
+fn what_was_copied_from_our_own_page_comes_back_as_it_was_typed() {
+    let typed = "# Chợ họp lại\n\nBảy xã.\n\n## Hàng **mới** về\n\n- một\n- hai\n\n##### Sâu";
+
+    assert_eq!(md(&markdown::html(typed)), typed);
+    assert_eq!(md("<h1>Đầu đề</h1><h2 class=\"subhead\">Mục</h2>"), "# Đầu đề\n\n# Mục");
+}
+
+#[test]
 fn links_lead_where_their_author_meant() {
     for (href, want) in [
         (

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::ids::PlacementId;
+use domain::{ids::PlacementId, markdown};
 use ego_tree::{NodeId, NodeRef, iter::Edge};
 use scraper::{ElementRef, Node, node::Element};
 
@@ -184,6 +184,12 @@ fn is_title(element: &Element) -> bool {
 }
 
 fn level(element: &Element) -> Option<usize> {
+    let is_ours = element.classes().any(|class| class == markdown::SUBHEAD);
+    // On our own page the headline is the first heading: those of the text stand one below what was typed.
+    level_of(element).map(|level| if is_ours && level > 1 { level - 1 } else { level })
+}
+
+fn level_of(element: &Element) -> Option<usize> {
     match element.name() {
         "h1" => Some(1),
         "h2" => Some(2),

@@ -284,6 +284,10 @@ impl Figures for Post<'_> {
     fn embed(&self, embed: &Embed<'_>) -> String {
         embed.html(page::labels(&self.document.fields.language).embed(embed.kind))
     }
+
+    fn back_from_note(&self) -> &str {
+        page::labels(&self.document.fields.language).back_from_note
+    }
 }
 
 /// Whether every item is words and lists, as the editor's items are.
