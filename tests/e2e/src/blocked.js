@@ -5,6 +5,7 @@
   const seen = { script: 0, whole: 0, gaps: [] };
   let last = performance.now();
   let frame = 0;
+  let worked = last;
   let goesOn = true;
   (function beat() {
     if (!goesOn) return;
@@ -12,6 +13,7 @@
     const script = frame > last ? frame - last : now - last;
     seen.script = Math.max(seen.script, script);
     seen.whole = Math.max(seen.whole, now - last);
+    if (now - last > 8) worked = now;
     if (now - last > 50) seen.gaps.push([Math.round(script), Math.round(now - last)]);
     last = performance.now();
     setTimeout(beat, 1);
@@ -21,5 +23,5 @@
     frame = performance.now();
     requestAnimationFrame(paint);
   })();
-  window.__blocked = { seen, stop: () => (goesOn = false) };
+  window.__blocked = { seen, worked: () => worked, stop: () => (goesOn = false) };
 })();

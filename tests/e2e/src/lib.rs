@@ -3,9 +3,11 @@
 //! What is on the page is found by role and accessible name, asked for in one script call at a time, because
 //! elements go stale while the window redraws. There is no back door: no command is called directly.
 
+pub mod blocked;
 pub mod desk;
 pub mod eyes;
 pub mod hands;
+pub mod hostile;
 pub mod ibus;
 pub mod job;
 pub mod keyboard;
