@@ -16,6 +16,7 @@ import { normalisation, settle } from "./normalise";
 import { holdsPage, PASTE_PLAIN, Pastes, readsByItself, type PasteEvents, type PasteWay } from "./paste";
 import { pictureCards, showCards, type Cards } from "./pictures";
 import { places } from "./places";
+import { lineOfWords } from "./place-of-words";
 import { quoting, allSetRight } from "./quoting";
 import { incoming } from "./replace";
 import { Scroller } from "./scroll";
@@ -202,9 +203,10 @@ export class Editing {
     this.view.focus();
   }
 
-  goToLine(line: number): void {
+  goToLine(line: number, words: string): void {
     const { doc } = this.view.state;
-    const at = doc.line(Math.min(doc.lines, Math.max(1, Math.floor(line)))).from;
+    const there = lineOfWords(doc, Math.floor(line), words);
+    const at = doc.line(Math.min(doc.lines, Math.max(1, there))).from;
     this.view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
     this.view.focus();
   }

@@ -4,7 +4,7 @@ import type { Preview } from "../backend/gen/Preview";
 import { afterPaint } from "../editor/after-paint";
 import { Scroller } from "../editor/scroll";
 import { Built } from "./built";
-import { heard, type HeardLine, type HeardNote } from "./heard";
+import { heard, wordsOf, type HeardLine, type HeardNote } from "./heard";
 import { blockOf, PageLines } from "./lines";
 import { InSlices } from "./slices";
 import { twice } from "./twice";
@@ -181,11 +181,14 @@ export class HeardView implements PageView {
   }
 
   private pressed(event: MouseEvent): void {
-    const block = event.target instanceof Element ? event.target.closest(".heard-line")?.parentElement : null;
-    const index = this.blocks.indexOf(block ?? null);
-    if (index < 0) return;
+    const pressed = event.target instanceof Element ? event.target.closest(".heard-line") : null;
+    const block = pressed?.parentElement ?? null;
+    const index = this.blocks.indexOf(block);
+    if (pressed === null || index < 0) return;
     const line = this.lines[index] ?? 0;
-    this.events.onclickline(line, line === 0 ? this.partOf(index) : "");
+    const said = this.blocks.of(index)?.lines[[...(block?.children ?? [])].indexOf(pressed)];
+    if (line === 0) this.events.onclickline(0, this.partOf(index), "");
+    else this.events.onclickline(line, "", said === undefined ? "" : wordsOf(said).slice(0, 120));
   }
 
   /** The core gives each part its class; the headline is the only first heading. */

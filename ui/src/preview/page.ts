@@ -130,3 +130,13 @@ export function partOf(element: Element | null): string {
   if (element === null) return "";
   return element.localName === "h1" ? "headline" : (element.classList[0] ?? "");
 }
+
+/** What holds words of its own inside a block. */
+const PARAGRAPHS = "p, li, h2, h3, h4, h5, h6, td, th, pre, figcaption";
+/** So many signs tell a paragraph from another. */
+const BEGINNING = 120;
+
+/** Returns how the paragraph begins that an element of the page stands in. */
+export function wordsPressed(element: Element | null): string {
+  return (element?.closest(PARAGRAPHS)?.textContent ?? "").trim().slice(0, BEGINNING);
+}

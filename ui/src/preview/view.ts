@@ -11,8 +11,11 @@ export interface ViewEvents {
   whole(): Preview | null;
   /** The page stands in the view. */
   onopened(): void;
-  /** `line` is 1-based; 0 stands for `part`, what is not of the body (`headline`, `standfirst`, `lead` …). */
-  onclickline(line: number, part: string): void;
+  /**
+   * `line` is 1-based, that of the block; 0 stands for `part`, what is not of the body (`headline`, `standfirst`, `lead` …).
+   * `words` are how the paragraph begins that was pressed inside a block of several.
+   */
+  onclickline(line: number, part: string, words: string): void;
   onscrollline(line: number): void;
 }
 

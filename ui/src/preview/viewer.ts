@@ -7,7 +7,7 @@ import type { Preview } from "../backend/gen/Preview";
 import { afterPaint } from "../editor/after-paint";
 import { Scroller } from "../editor/scroll";
 import { PageLines } from "./lines";
-import { Page, pageDocument, partOf } from "./page";
+import { Page, pageDocument, partOf, wordsPressed } from "./page";
 import type { PageView, ViewEvents } from "./view";
 
 export interface ViewerElements {
@@ -156,13 +156,15 @@ export class Viewer implements PageView {
     if (this.page === null) return;
     const frame = this.elements.frame.getBoundingClientRect();
     const [x, y] = [(event.clientX - frame.left) / this.scale, (event.clientY - frame.top) / this.scale];
-    const index = this.page.indexOf(this.page.document.elementFromPoint(x, y));
+    const pressed = this.page.document.elementFromPoint(x, y);
+    const index = this.page.indexOf(pressed);
     if (index < 0) {
-      this.events.onclickline(Math.floor(this.lines()?.lineAt(y) ?? 0), "");
+      this.events.onclickline(Math.floor(this.lines()?.lineAt(y) ?? 0), "", "");
       return;
     }
     const line = this.page.lines[index] ?? 0;
-    this.events.onclickline(line, line === 0 ? partOf(this.page.elementOf(index)) : "");
+    if (line === 0) this.events.onclickline(0, partOf(this.page.elementOf(index)), "");
+    else this.events.onclickline(line, "", wordsPressed(pressed));
   }
 
   /** Which blocks hold which lines; their places are measured when they are asked for, so late pictures move no line. */

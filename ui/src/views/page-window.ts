@@ -6,7 +6,7 @@ import type { PageTold } from "$ui/backend/gen/PageTold";
 
 export interface PageWindowEvents {
   onscrollline(line: number): void;
-  onclickline(line: number, part: string): void;
+  onclickline(line: number, part: string, words: string): void;
   onway(way: string): void;
   /** It stands: where is the text now? */
   onready(): void;
@@ -23,7 +23,12 @@ export class PageWindow {
 
   /** Opens it, or raises it where it is open. */
   async show(): Promise<void> {
-    await call("open_page_window", { title: this.following.title });
+    await call("open_page_window", { title: this.following.title, again: false });
+  }
+
+  /** It was open when the desk was left: it comes back, and the desk keeps the focus. */
+  async comeBack(): Promise<void> {
+    await call("open_page_window", { title: this.following.title, again: true }).catch(() => undefined); // it is one key away
   }
 
   /** Another article is open, or it has another name. */
@@ -53,7 +58,7 @@ export class PageWindow {
         this.events.onscrollline(said.line);
         break;
       case "clicked":
-        this.events.onclickline(said.line, said.part);
+        this.events.onclickline(said.line, said.part, said.words);
         break;
       case "shown_as":
         this.events.onway(said.way);

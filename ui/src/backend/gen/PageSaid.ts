@@ -3,4 +3,4 @@
 /**
  * What the page's own window says.
  */
-export type PageSaid = { "is": "ready" } | { "is": "scrolled", line: number, } | { "is": "clicked", line: number, part: string, } | { "is": "shown_as", way: string, } | { "is": "back" } | { "is": "closed" };
+export type PageSaid = { "is": "ready" } | { "is": "scrolled", line: number, } | { "is": "clicked", line: number, part: string, words: string, } | { "is": "shown_as", way: string, } | { "is": "back" } | { "is": "closed" };

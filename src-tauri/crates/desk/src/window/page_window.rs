@@ -40,8 +40,9 @@ pub enum PageSaid {
     Ready,
     /// A person scrolled the page.
     Scrolled { line: f64 },
-    /// A person clicked the page; line 0 stands for `part`, what is not of the body.
-    Clicked { line: u32, part: String },
+    /// A person clicked the page; line 0 stands for `part`, what is not of the body. `words` are how the paragraph begins that
+    /// was clicked inside the block of the line.
+    Clicked { line: u32, part: String, words: String },
     /// The page is shown in another way from now on: `page`, `phone`, `heard`.
     ShownAs { way: String },
     /// The person goes on in the desk's window.
