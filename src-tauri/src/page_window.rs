@@ -15,7 +15,7 @@ use tauri::{
     WebviewWindowBuilder, WindowEvent,
 };
 
-use crate::window;
+use crate::{commands::PageWindowAsked, window};
 
 pub const LABEL: &str = "page";
 
@@ -23,7 +23,7 @@ pub const LABEL: &str = "page";
 static MAKING: Mutex<()> = Mutex::new(());
 
 /// Opens the window, or raises it where it is open.
-pub fn open(app: &AppHandle, title: &str) -> tauri::Result<()> {
+pub fn open(app: &AppHandle, asked: &PageWindowAsked) -> tauri::Result<()> {
     let _making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(open) = app.get_webview_window(LABEL) {
         open.unminimize()?;
@@ -31,15 +31,22 @@ pub fn open(app: &AppHandle, title: &str) -> tauri::Result<()> {
     }
     let desk = app.state::<Arc<Desk>>();
     let place = desk.page_window_place().ok().flatten().filter(|place| is_on_a_screen(app, place));
-    let window = build(app, title, place)?;
-    let told = (app.clone(), window.clone());
-    window.on_window_event(move |event| happened(&told.0, &told.1, event));
+    let page = build(app, asked, place)?;
+    window::zoom(&page, &desk.preferences().unwrap_or_default());
+    desk.remember_page_window_open(true).ok(); // then it is opened by hand the next time
+    let told = (app.clone(), page.clone());
+    page.on_window_event(move |event| happened(&told.0, &told.1, event));
     Ok(())
 }
 
-fn build(app: &AppHandle, title: &str, place: Option<PageWindowPlace>) -> tauri::Result<WebviewWindow> {
+fn build(
+    app: &AppHandle,
+    asked: &PageWindowAsked,
+    place: Option<PageWindowPlace>,
+) -> tauri::Result<WebviewWindow> {
     let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("page.html".into()))
-        .title(title)
+        .title(&asked.title)
+        .focused(!asked.again)
         .inner_size(820.0, 860.0)
         .min_inner_size(320.0, 360.0)
         .background_color(window::BACKGROUND)
@@ -64,7 +71,9 @@ fn is_on_a_screen(app: &AppHandle, place: &PageWindowPlace) -> bool {
 fn happened(app: &AppHandle, page: &WebviewWindow, event: &WindowEvent) {
     if let WindowEvent::CloseRequested { .. } = event {
         remember(app, page);
+        app.state::<Arc<Desk>>().remember_page_window_open(false).ok(); // as above
     } else if let WindowEvent::Destroyed = event {
+        window::forget_zoom(app, LABEL);
         to_desk(app, &PageSaid::Closed);
     }
 }
@@ -103,8 +112,11 @@ pub fn show(app: &AppHandle, article: ArticleId, change: &Preview) {
     }
 }
 
-/// Theme and language follow those of the desk's window.
+/// Theme, language and size follow those of the desk's window.
 pub fn prefer(app: &AppHandle, preferences: &Preferences) {
+    if let Some(page) = app.get_webview_window(LABEL) {
+        window::zoom(&page, preferences);
+    }
     to_page(app, "preferred", preferences);
 }
 

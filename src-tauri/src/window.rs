@@ -1,6 +1,7 @@
 //! The window: made, told what changed, closed only when all is saved.
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -187,18 +188,32 @@ fn size(preferences: &Preferences) -> f64 {
     f64::from(percent.clamp(*SIZES.start(), *SIZES.end())) / 100.0
 }
 
-/// How large everything in the window is. The web view lays the page out anew, narrow where it must be.
+/// How large everything in each window is, by its label. The web view lays the page out anew, narrow where it must be.
 #[derive(Default)]
-pub struct Zoom(Mutex<Option<f64>>);
+pub struct Zoom(Mutex<HashMap<String, f64>>);
 
-/// Makes everything in the window as large as the person prefers.
+impl Zoom {
+    fn sizes(&self) -> MutexGuard<'_, HashMap<String, f64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn of(&self, label: &str) -> f64 {
+        self.sizes().get(label).copied().unwrap_or(1.0)
+    }
+}
+
+/// Makes everything in a window as large as the person prefers.
 pub fn zoom(window: &WebviewWindow, preferences: &Preferences) {
     let wanted = size(preferences);
-    let held = window.state::<Zoom>();
-    let before = held.0.lock().unwrap_or_else(PoisonError::into_inner).replace(wanted);
+    let before = window.state::<Zoom>().sizes().insert(window.label().to_owned(), wanted);
     if before.unwrap_or(1.0) != wanted {
         window.set_zoom(wanted).ok(); // the window may be closing
     }
+}
+
+/// The window is gone: the next of its name begins in the usual size.
+pub fn forget_zoom(app: &AppHandle, label: &str) {
+    app.state::<Zoom>().sizes().remove(label);
 }
 
 /// The window shows its own page and the preview's frame, and goes nowhere else.
@@ -235,7 +250,7 @@ fn listen(app: &AppHandle, window: &WebviewWindow) {
 }
 
 fn dragged(app: &AppHandle, window: &WebviewWindow, event: &DragDropEvent) {
-    let zoom = app.state::<Zoom>().0.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(1.0);
+    let zoom = app.state::<Zoom>().of(LABEL);
     let scale = window.scale_factor().unwrap_or(1.0) * zoom; // the page's pixels grow with it
     let dragging = |over, position: &PhysicalPosition<f64>| {
         let at = position.to_logical::<f64>(scale);

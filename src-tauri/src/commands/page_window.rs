@@ -12,7 +12,7 @@ use crate::{
 /// Asynchronous: on Windows a window that is made on the thread of another one stops both.
 #[tauri::command]
 pub async fn open_page_window(app: AppHandle, request: PageWindowAsked) -> Answer<()> {
-    page_window::open(&app, &request.title).map_err(|error| Failure::new(Code::Internal, error.to_string()))
+    page_window::open(&app, &request).map_err(|error| Failure::new(Code::Internal, error.to_string()))
 }
 
 #[tauri::command(async)]

@@ -32,6 +32,8 @@ pub struct CaretKept {
 pub struct PageWindowAsked {
     /// What the window is called, in the window's language.
     pub title: String,
+    /// It was open when the desk was left: it comes back without taking the focus.
+    pub again: bool,
 }
 
 /// What the page's own window needs when it opens; which article it shows it is told once it stands.

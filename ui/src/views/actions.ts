@@ -244,6 +244,12 @@ export function heardInField(event: KeyboardEvent): Action | undefined {
   return EDIT.find(({ native, key }) => (native === "undo" || native === "redo") && isLinux && key !== undefined && isKey(event, key));
 }
 
+/** The key that opens a menu opens the one of suggestions where the caret is at a misspelt word, and the system's everywhere else. */
+export function heardAtWrongWord(event: KeyboardEvent): Action | undefined {
+  const asks = isKey(event, "ContextMenu") || isKey(event, "Shift+F10");
+  return asks ? SPELLING.find(({ id }) => id === "spell.suggest") : undefined;
+}
+
 /** Returns the keys there are, by group, as the list of keys shows them. */
 export function keyGroups(): { name: string; keys: { id: string; name: string; caps: string[] }[] }[] {
   const row = (action: Action) => ({ id: action.id, name: actionName(action), caps: keysOf(action).map((key) => keyLabel(key)) });

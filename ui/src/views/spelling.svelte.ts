@@ -38,6 +38,12 @@ export class SpellingDesk {
     this.desk.say(this.without(spelled.language) ?? t("spell.none"));
   }
 
+  /** Says whether the caret is at a word that is known to be misspelt. */
+  isAtWrongWord(spelled: Spelled | null): boolean {
+    const here = this.desk.preferences.spelling_off ? null : (spelled?.word() ?? null);
+    return here !== null && this.known.isWrong(here.word);
+  }
+
   /** Opens the menu at the word of the caret. */
   async ask(spelled: Spelled | null): Promise<void> {
     const here = spelled?.word() ?? null;

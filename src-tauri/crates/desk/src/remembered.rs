@@ -16,6 +16,7 @@ const OPEN: &str = "open_article";
 const MOST_HISTORY: usize = 512 << 10;
 pub(crate) const PREFERENCES: &str = "preferences";
 const PAGE_WINDOW: &str = "page_window";
+const PAGE_WINDOW_OPEN: &str = "page_window_open";
 pub(crate) const WATCHED_FOLDER: &str = "watched_folder";
 
 /// Returns the person of this desk; a new desk gets `name`.
@@ -51,6 +52,7 @@ impl Desk {
             portals: self.portals()?,
             keyring: self.secrets.has_keyring(),
             watched_folder: self.watched_folder()?,
+            page_window_open: self.page_window_was_open()?,
             put_right: self.recovered().map(Recovered::shown),
         })
     }
@@ -144,6 +146,22 @@ impl Desk {
     /// What the database says.
     pub fn remember_page_window(&self, place: &PageWindowPlace) -> Result<()> {
         self.remember(PAGE_WINDOW, &serde_json::to_string(place).map_err(store::Error::from)?)
+    }
+
+    /// Returns whether the page's own window was open when the desk was left.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn page_window_was_open(&self) -> Result<bool> {
+        Ok(self.remembered(PAGE_WINDOW_OPEN)?.is_some_and(|open| open == "yes"))
+    }
+
+    /// Remembers whether the page's own window is open: it is opened again with the desk.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn remember_page_window_open(&self, open: bool) -> Result<()> {
+        self.remember(PAGE_WINDOW_OPEN, if open { "yes" } else { "no" })
     }
 
     /// Returns the folder whose pictures are taken in by themselves.

@@ -69,6 +69,8 @@ pub struct Start {
     /// False where the system has no keyring: passwords are kept until the app ends.
     pub keyring: bool,
     pub watched_folder: Option<String>,
+    /// The page's own window was open when the desk was left: it is opened again.
+    pub page_window_open: bool,
     /// Set when the database was damaged and was put right while this desk was opened.
     pub put_right: Option<PutRight>,
 }

@@ -151,6 +151,34 @@ fn a_misspelt_word_is_marked_and_mended_by_key() -> Told {
 }
 
 #[test]
+fn the_key_that_opens_a_menu_opens_the_suggestions_at_a_misspelt_word_and_the_systems_elsewhere() -> Told {
+    story(Opens::empty(), async |desk| {
+        has_dictionaries(desk)?;
+        desk.press("Start writing").await?;
+        chooses(desk, "go to: language").await?;
+        desk.selects(combobox("Language"), "Vietnamese").await?;
+        desk.press(textbox("Body")).await?;
+        desk.types("uống phêê ở cà phêê ").await?;
+        desk.until("the misspelt words to be marked", &format!("return {MARKED} === 'phêê,phêê'")).await?;
+
+        for (key, left) in [("Menu", "phêê"), ("shift+F10", "")] {
+            desk.goes_to(Key::Home).await?;
+            desk.key(Key::F7).await?;
+            desk.strikes(key)?;
+            desk.press(menuitem("phê")).await?;
+            desk.until("the word to be mended", &format!("return {MARKED} === '{left}'")).await?;
+        }
+
+        desk.goes_to(Key::Home).await?;
+        desk.strikes("Menu")?;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        assert!(desk.see(any("menu")).await?.is_empty(), "no suggestions for a word that is right");
+        desk.strikes("Escape")?;
+        desk.reads(textbox("Body"), "uống phê ở cà phê").await.map(drop)
+    })
+}
+
+#[test]
 fn a_headline_is_mended_by_key_too_and_undo_takes_it_back() -> Told {
     story(Opens::empty(), async |desk| {
         has_dictionaries(desk)?;

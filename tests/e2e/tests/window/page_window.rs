@@ -34,24 +34,29 @@ struct Windows {
 }
 
 async fn opens_the_page(desk: &Desk) -> Result<Windows> {
-    let first = desk.window().window().await?;
     desk.press(button("In its own window")).await?;
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
-    loop {
-        let all = desk.window().windows().await?;
-        if let Some(page) = all.into_iter().find(|handle| *handle != first) {
-            return Ok(Windows { desk: first, page });
-        }
-        e2e::ensure!(
-            std::time::Instant::now() < deadline,
-            "the driver sees no second window; {}",
-            desk.said()
-        );
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    Windows::both(desk).await
 }
 
 impl Windows {
+    /// Waits until there are two; the driver's is the desk's.
+    async fn both(desk: &Desk) -> Result<Self> {
+        let first = desk.window().window().await?;
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        loop {
+            let all = desk.window().windows().await?;
+            if let Some(page) = all.into_iter().find(|handle| *handle != first) {
+                return Ok(Self { desk: first, page });
+            }
+            e2e::ensure!(
+                std::time::Instant::now() < deadline,
+                "the driver sees no second window; {}",
+                desk.said()
+            );
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+
     async fn on_the_page(&self, desk: &Desk) -> Result<()> {
         Ok(desk.window().switch_to_window(self.page.clone()).await?)
     }
@@ -176,6 +181,47 @@ fn the_pages_window_may_call_nothing_of_the_desk() -> Told {
         let answers = desk.window().execute_async(asks, vec![]).await?;
 
         assert_eq!(*answers.json(), json!(["rejected", "rejected", "rejected", "rejected"]));
+        Ok(())
+    })
+}
+
+#[test]
+fn the_pages_window_is_as_large_as_the_desks_and_comes_back_with_it_where_it_stood() -> Told {
+    story(Opens::empty(), async |desk| {
+        long_article(desk).await?;
+        let windows = opens_the_page(desk).await?;
+        windows.on_the_whole_page(desk).await?;
+        let usual = desk.run("return innerWidth", vec![]).await?.as_f64().unwrap_or_default();
+        let large = format!("return Math.abs(innerWidth * 1.5 - {usual}) < 8");
+
+        windows.on_the_desk(desk).await?;
+        for _ in 0..5 {
+            desk.chord(Key::Control, '=').await?;
+        }
+        windows.on_the_page(desk).await?;
+        desk.until("a page half as large again", &large).await?;
+        desk.key(Key::F6).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(900)).await; // preferences rest before they are kept
+        windows.on_the_desk(desk).await?;
+        desk.close()?;
+        desk.open_window().await?;
+
+        let windows = Windows::both(desk).await?;
+        windows.on_the_whole_page(desk).await?;
+        desk.until("the same size in the same place", &large).await?;
+        windows.on_the_desk(desk).await?;
+        desk.sees_that(textbox("Body"), "with the caret", |seen| seen.focused).await?;
+
+        desk.press(button("In its own window")).await?; // raised, and closed by hand
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        desk.strikes("alt+F4")?;
+        let alone = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        while desk.window().windows().await?.len() > 1 {
+            e2e::ensure!(std::time::Instant::now() < alone, "the page's window does not close");
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        let kept = "SELECT count(*) FROM settings WHERE name = 'page_window_open' AND value = 'no'";
+        assert_eq!(desk.count(kept)?, 1, "it does not come back another time");
         Ok(())
     })
 }

@@ -4,4 +4,8 @@ export type PageWindowAsked = {
 /**
  * What the window is called, in the window's language.
  */
-title: string, };
+title: string, 
+/**
+ * It was open when the desk was left: it comes back without taking the focus.
+ */
+again: boolean, };

@@ -18,6 +18,10 @@ open: ArticleId | null, preferences: Preferences, limits: Limits, portals: Array
  */
 keyring: boolean, watched_folder: string | null, 
 /**
+ * The page's own window was open when the desk was left: it is opened again.
+ */
+page_window_open: boolean, 
+/**
  * Set when the database was damaged and was put right while this desk was opened.
  */
 put_right: PutRight | null, };
