@@ -75,7 +75,7 @@ export class ArticleHistory {
     if (shown === null) return;
     desk.ask = null;
     await this.load();
-    const kept = this.shown?.revisions.find((one) => one.occasion === "before_restore");
+    const kept = this.shown?.revisions[1]; // the newest is what came back, and before it lies what stood
     desk.say(t("history.restored"), kept === undefined ? null : { name: t("notice.undo"), run: () => void this.restore(kept.id) });
   }
 
