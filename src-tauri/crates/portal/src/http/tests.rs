@@ -61,8 +61,43 @@ async fn a_newsrooms_own_authority_is_believed_where_it_is_given_and_only_there(
     let wrong = asked(&url, Some(&another)).await;
     let none = asked(&url, Some("not a certificate")).await;
 
-    assert!(matches!(stranger, Err(Fault::Unreachable(_))), "nothing is sent to a stranger: {stranger:?}");
+    assert!(matches!(stranger, Err(Fault::Certificate(_))), "nothing is sent to a stranger: {stranger:?}");
     assert_eq!(known, Ok(200));
-    assert!(matches!(wrong, Err(Fault::Unreachable(_))), "{wrong:?}");
+    assert!(matches!(wrong, Err(Fault::Certificate(_))), "{wrong:?}");
     assert!(matches!(none, Err(Fault::Address(_))), "{none:?}");
+}
+
+#[test]
+fn retry_after_is_read_in_every_form_and_nonsense_is_none() {
+    const NOW: u64 = 784_111_717; // a minute before Sun, 06 Nov 1994 08:49:37 GMT
+    let seconds = |seconds| Some(Duration::from_secs(seconds));
+    let table = [
+        ("30", seconds(30)),
+        (" 0 ", seconds(0)),
+        ("315360000", seconds(315_360_000)), // `domain::outbox` has the last word on that
+        ("99999999999999999999999", seconds(u64::MAX)),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", seconds(60)),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", seconds(60)),
+        ("Sun Nov  6 08:49:37 1994", seconds(60)),
+        ("Sun, 06 Nov 1994 08:00:00 GMT", seconds(0)), // past
+        ("-5", None),
+        ("+5", None),
+        ("1.5", None),
+        ("soon", None),
+        ("", None),
+    ];
+    for (value, want) in table {
+        assert_eq!(patience(value, NOW), want, "{value:?}");
+    }
+}
+
+#[test]
+fn a_portals_words_are_text_without_tricks_and_have_an_end() {
+    assert_eq!(
+        words("<p>Chuyên mục <b>đã đóng</b>.</p>\n<script>x()</script>").split(" x()").next(),
+        Some("Chuyên mục đã đóng.")
+    );
+    assert_eq!(words("a\u{202e}b\u{7}c\u{2066}d"), "abcd");
+    let long = words(&"dài ".repeat(1000));
+    assert_eq!((long.chars().count(), long.ends_with('…')), (501, true));
 }
