@@ -13,7 +13,7 @@
     const script = frame > last ? frame - last : now - last;
     seen.script = Math.max(seen.script, script);
     seen.whole = Math.max(seen.whole, now - last);
-    if (now - last > 8) worked = now;
+    if (now - last > 12) worked = now;
     if (now - last > 50) seen.gaps.push([Math.round(script), Math.round(now - last)]);
     last = performance.now();
     setTimeout(beat, 1);

@@ -158,25 +158,29 @@ fn what_a_screen_reader_says_follows_each_key_and_leads_back_to_the_text() -> To
 }
 
 #[test]
-fn a_press_leads_into_tables_and_notes_too() -> Told {
+fn a_press_leads_into_tables_boxes_and_notes_too() -> Told {
     story(Opens::empty(), async |desk| {
         desk.press("Start writing").await?;
-        desk.copies_text("Mở đầu.[^1]\n\n| Tỉnh | Dân |\n|---|---|\n| Huế | 1,2 |\n\nGiữa.\n\n[^1]: Theo Tổng cục Thống kê.\n\nCuối.")?;
+        desk.copies_text("Mở đầu.[^1]\n\n| Tỉnh | Dân |\n|---|---|\n| Huế | 1,2 |\n\nGiữa.\n\n[^1]: Theo Tổng cục Thống kê.\n\n> [!box] Cần biết\n> Gọi **114** ngay.\n>\n> - Tắt điện\n> - Khoá ga\n\nCuối.")?;
         desk.press(textbox("Body")).await?;
         desk.chord(Key::Control, 'v').await?;
         desk.press(tab("Page")).await?;
         desk.page_shows("Theo Tổng cục").await?;
-        for (words, line) in [("Huế", 3), ("Theo Tổng cục", 9), ("Cuối.", 11)] {
+        for (words, line) in
+            [("Tỉnh", 3), ("Huế", 5), ("Theo Tổng cục", 9), ("Gọi 114", 12), ("Khoá ga", 15), ("Cuối.", 17)]
+        {
             let at = ask(
                 desk,
                 &format!(
                     "const scale = frame.getBoundingClientRect().width / frame.offsetWidth;
-                     const all = [...article.querySelectorAll('td, p, li')].filter((one) => one.textContent.includes('{words}'));
+                     const all = [...article.querySelectorAll('th, td, p, li')].filter((one) => one.textContent.includes('{words}'));
+                     scroller.scrollTop = all.at(-1).getBoundingClientRect().top * scale - 150;
                      const box = all.at(-1).getBoundingClientRect(), outer = frame.getBoundingClientRect();
                      return [outer.left + (box.left + 12) * scale, outer.top + (box.top + box.height / 2) * scale]"
                 ),
             )
             .await?;
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await; // the text follows
             desk.clicks_at(at[0].as_f64().unwrap_or_default(), at[1].as_f64().unwrap_or_default()).await?;
             let caret = format!(
                 "const line = document.querySelector('.cm-activeLine') ?? getSelection().anchorNode?.parentElement?.closest('.cm-line');
