@@ -9,7 +9,10 @@ use domain::{
     markdown,
     placement::Position,
 };
-use intake::paste::{self, Pasted, Picture};
+use intake::{
+    page::Wanted,
+    paste::{self, Pasted, Picture},
+};
 use media::picture::Refused;
 use store::{
     Tx, articles, pasted,
@@ -19,6 +22,7 @@ use store::{
 
 use crate::{
     Desk, Error, Result,
+    take_in::wanted_row,
     window::{PasteAsked, TextPasted},
 };
 
@@ -71,18 +75,9 @@ impl Desk {
             },
             None => None,
         };
-        let told = |words: String| Some(words).filter(|words| !words.is_empty());
-        Ok(PlacementRow {
-            id: picture.id,
-            article,
-            position: Position::InText,
-            ordinal: 0, // told when it is saved
-            picture: taken_in,
-            caption: told(picture.caption),
-            credit_line: told(picture.credit_line),
-            alt: told(picture.alt),
-            seen_as: picture.seen_as,
-        })
+        let Picture { id, caption, credit_line, alt, seen_as, .. } = picture;
+        let wanted = Wanted { id, position: Position::InText, caption, credit_line, alt, seen_as };
+        Ok(PlacementRow { picture: taken_in, ..wanted_row(article, 0, wanted) }) // its order is told when it is saved
     }
 
     /// Writes the places that the body now names, and takes back those it no longer does, as long as nobody has put

@@ -6,7 +6,12 @@ use std::{
     path::Path,
 };
 
-use domain::{article::Article, ids::PlacementId, placement::Position, revision::Occasion};
+use domain::{
+    article::Article,
+    ids::{ArticleId, PlacementId},
+    placement::Position,
+    revision::Occasion,
+};
 use intake::page::{self, Wanted};
 use store::{
     Tx, articles,
@@ -63,26 +68,26 @@ impl Desk {
 
 fn keep(tx: &Tx<'_>, article: &Article, page: &page::TakenIn, bytes: &[u8]) -> Result<()> {
     articles::add(tx, article)?;
-    for (ordinal, wanted) in (0..).zip(&page.wanted) {
-        placements::put(tx, &row(article, ordinal, wanted))?;
+    for (ordinal, wanted) in (0..).zip(page.wanted.clone()) {
+        placements::put(tx, &wanted_row(article.id, ordinal, wanted))?;
     }
     source_pages::keep(tx, article.id, bytes, &article.fields.headline, &page.leftovers, article.created_at)?;
     Ok(())
 }
 
-/// Words the page did not have follow the library once there is a picture.
-fn row(article: &Article, ordinal: u32, wanted: &Wanted) -> PlacementRow {
-    let told = |words: &str| Some(words.to_owned()).filter(|words| !words.is_empty());
+/// Returns the row of a picture that is wanted. Words that were not told follow the library once there is a picture.
+pub(crate) fn wanted_row(article: ArticleId, ordinal: u32, wanted: Wanted) -> PlacementRow {
+    let told = |words: String| Some(words).filter(|words| !words.is_empty());
     PlacementRow {
         id: wanted.id,
-        article: article.id,
+        article,
         position: wanted.position,
         ordinal: if wanted.position == Position::Lead { 0 } else { ordinal },
         picture: None,
-        caption: told(&wanted.caption),
-        credit_line: told(&wanted.credit_line),
-        alt: told(&wanted.alt),
-        seen_as: wanted.seen_as.clone(),
+        caption: told(wanted.caption),
+        credit_line: told(wanted.credit_line),
+        alt: told(wanted.alt),
+        seen_as: wanted.seen_as,
     }
 }
 

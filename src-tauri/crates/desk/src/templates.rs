@@ -3,11 +3,11 @@
 mod file;
 
 use domain::{
-    article::Article,
     ids::{PlacementId, TemplateId},
-    placement::Position,
+    markdown,
     template::{self, Known, Template, WantedPicture},
 };
+use intake::page::Wanted;
 use jiff::{Timestamp, tz::TimeZone};
 use store::{
     Connection, Tx, articles,
@@ -17,6 +17,7 @@ use store::{
 
 use crate::{
     Desk, Error, Result,
+    take_in::wanted_row,
     window::{ArticleShown, FromTemplate, TemplateRenamed, TemplateShown, TemplateWanted},
 };
 
@@ -54,7 +55,7 @@ impl Desk {
         self.store.write::<_, Error>(|tx| {
             articles::add(tx, &article)?;
             for (ordinal, wanted) in (0..).zip(new.pictures) {
-                placements::put(tx, &row(&article, ordinal, wanted))?;
+                placements::put(tx, &wanted_row(article.id, ordinal, wanted_of(wanted)))?;
             }
             Ok(())
         })?;
@@ -139,26 +140,14 @@ fn wanted_again(row: PlacementRow) -> WantedPicture {
 
 /// Returns the body without the places of pictures that the article no longer has.
 fn without_strangers(body: &str, pictures: &[WantedPicture]) -> String {
-    let strangers = domain::markdown::used_placements(body)
+    let strangers = markdown::used_placements(body)
         .into_iter()
         .filter(|id| pictures.iter().all(|picture| picture.id != *id));
-    strangers.fold(body.to_owned(), |body, id| body.replace(&format!("![](photo:{id})"), ""))
+    strangers.fold(body.to_owned(), |body, id| body.replace(&markdown::reference(id), ""))
 }
 
-/// Words the template does not have follow the library once there is a picture.
-fn row(article: &Article, ordinal: u32, wanted: WantedPicture) -> PlacementRow {
-    let told = |words: String| Some(words).filter(|words| !words.is_empty());
-    PlacementRow {
-        id: wanted.id,
-        article: article.id,
-        position: wanted.position,
-        ordinal: if wanted.position == Position::Lead { 0 } else { ordinal },
-        picture: None,
-        caption: told(wanted.caption),
-        credit_line: told(wanted.credit_line),
-        alt: told(wanted.alt),
-        seen_as: String::new(),
-    }
+fn wanted_of(WantedPicture { id, position, caption, credit_line, alt }: WantedPicture) -> Wanted {
+    Wanted { id, position, caption, credit_line, alt, seen_as: String::new() }
 }
 
 impl From<NamedTemplate> for TemplateShown {
