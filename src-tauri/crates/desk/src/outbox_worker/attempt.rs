@@ -3,7 +3,6 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
-    decision::Act,
     document::Document,
     outbox::{self as policy, JobState, Obstacle, Outcome},
     revision::Revision,
@@ -122,8 +121,9 @@ impl Desk {
     ) -> Result<Edition> {
         let story = self.store.read(|conn| store::articles::get(conn, job.article))?.story;
         let decided_at = jiff::Timestamp::from_millisecond(job.made_at).unwrap_or_default().to_string();
+        let act = protocol::Act::of(job.act).filter(|act| !act.takes_away());
         Ok(Edition {
-            act: if job.act == Act::Correct { protocol::Act::Correct } else { protocol::Act::Publish },
+            act: act.ok_or_else(|| store::Error::Stored(format!("{} sends no edition", job.act.word())))?,
             article: job.article,
             story,
             content_hash: revision.content_hash,
