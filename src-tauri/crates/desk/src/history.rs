@@ -140,16 +140,15 @@ impl Desk {
             return Ok(0);
         }
         let together = self.store.write(|tx| due.iter().try_for_each(|id| self.keep(tx, *id, occasion)));
+        let before = failed.len();
         if together.is_err() {
-            let before = failed.len();
             for id in &due {
                 if let Err(error) = self.store.write(|tx| self.keep(tx, *id, occasion)) {
                     failed.insert(*id, error);
                 }
             }
-            return Ok(u32::try_from(due.len() - (failed.len() - before)).unwrap_or(u32::MAX));
         }
-        Ok(u32::try_from(due.len()).unwrap_or(u32::MAX))
+        Ok(u32::try_from(due.len() - (failed.len() - before)).unwrap_or(u32::MAX))
     }
 
     /// Notes what could not be kept, and logs each once. Where nothing could be, it is no article's own trouble.
