@@ -378,6 +378,16 @@ fn cancel(desk: TheDesk<'_>, request: JobAsked) -> Answer<Vec<JobShown>> {
     Ok(desk.cancel(request.id)?)
 }
 
+#[tauri::command(async)]
+fn retime(desk: TheDesk<'_>, request: JobRetimed) -> Answer<Vec<JobShown>> {
+    Ok(desk.retime(&request)?)
+}
+
+#[tauri::command(async)]
+fn read_time(desk: TheDesk<'_>, request: TimeTyped) -> Answer<TimeRead> {
+    Ok(desk.read_time(&request))
+}
+
 /// Opens an article's public page in the person's browser: an address the portal gave, never one from the window.
 #[tauri::command(async)]
 fn open_public_page(desk: TheDesk<'_>, request: PublicPage) -> Answer<()> {

@@ -23,6 +23,7 @@ mod publishing;
 mod spelling;
 mod taking_in;
 mod templates;
+mod times;
 mod trash;
 mod trouble;
 mod writing;

@@ -159,6 +159,14 @@ impl Newsroom {
         self.desk.take_step_now(id, Step::Approve).expect("approved")
     }
 
+    /// Makes `other` an edition of the story of `article`.
+    pub fn of_one_story(&self, article: ArticleId, other: ArticleId) {
+        let conn =
+            rusqlite::Connection::open(self.folder().join("desk.sqlite")).expect("the desk's database");
+        let sql = "UPDATE articles SET story = (SELECT story FROM articles WHERE id = ?1) WHERE id = ?2";
+        assert_eq!(conn.execute(sql, (article.0, other.0)).expect("one story"), 1);
+    }
+
     /// Publishes what is approved, under a decision of its own.
     pub fn publish(&self, article: ArticleId) -> DecisionId {
         self.desk.publish_now(article, PORTAL).expect("it is on its way")
@@ -166,7 +174,19 @@ impl Newsroom {
 
     /// Presses Publish once with this decision.
     pub fn press(&self, decision: DecisionId, article: ArticleId) -> Result<ArticleShown> {
-        self.desk.publish(&PublishConfirmed { decision, article, portal: PORTAL.into() })
+        self.press_for(decision, article, "", "")
+    }
+
+    /// Presses it for a time, and under an embargo, as stored.
+    pub fn press_for(
+        &self,
+        decision: DecisionId,
+        article: ArticleId,
+        schedule: &str,
+        embargo: &str,
+    ) -> Result<ArticleShown> {
+        let (schedule, embargo) = (schedule.to_owned(), embargo.to_owned());
+        self.desk.publish(&PublishConfirmed { decision, article, portal: PORTAL.into(), schedule, embargo })
     }
 
     pub fn state(&self, decision: DecisionId) -> JobState {

@@ -11,6 +11,7 @@ import type { QueueRow } from "../src/backend/gen/QueueRow";
 import type { Slot } from "../src/backend/gen/Slot";
 import type { SourceLine } from "../src/backend/gen/SourceLine";
 import type { SourcePageShown } from "../src/backend/gen/SourcePageShown";
+import type { TimeRead } from "$ui/backend/gen/TimeRead";
 import { connected, found, portals, report, terms } from "./portals";
 import { article, ids, rows, taken, templates } from "./seed";
 import { page } from "./page";
@@ -80,8 +81,11 @@ export class MadeUpDesk {
       case "take_step": return this.step(request);
       case "summarise_publication": return this.summary(request);
       case "publish": return this.publish(request);
+      case "portal_clock": return { ahead: null };
+      case "read_time": return readTime(String(request["text"]));
       case "outbox":
       case "resend":
+      case "retime":
       case "cancel": return [];
       case "choose_watched_folder": return "/home/lan/Ảnh";
       case "portals": return this.portals;
@@ -102,7 +106,7 @@ export class MadeUpDesk {
   private start() {
     return {
       version: "0.1.0", person: "Lan", desk_folder: "/home/lan/Tòa Soạn", open: this.scene === "empty" ? null : ids.seed,
-      preferences: { words: this.asked.get("words") ?? "", theme: this.asked.get("theme") ?? "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false, focus: "", typewriter: false, measure: 0, text_size: 0, plain_quotes: false },
+      preferences: { words: this.asked.get("words") ?? "", theme: this.asked.get("theme") ?? "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false, focus: "", typewriter: false, measure: 0, text_size: 0, plain_quotes: false, newsroom_zone: "" },
       limits: { kicker: 40, headline: 90, standfirst: 220, dateline: 60, url_slug: 75, keywords: 10, caption: 350, alt: 200 },
       portals: this.portals,
       keyring: false, watched_folder: null,
@@ -205,7 +209,7 @@ export class MadeUpDesk {
     const { fields, placements } = this.article(id);
     return {
       decision: crypto.randomUUID(), article: id, portal, correct: false, headline: fields.headline, source_paper: fields.source_paper, source_url: fields.source_url, language: fields.language,
-      pictures: placements.length, credited: placements.filter((one) => one.credit_line).length, words: 712, approved_at: Date.now() - 4 * 60_000, approved_by: "Lan", on_this_machine: portal === "local",
+      pictures: placements.length, credited: placements.filter((one) => one.credit_line).length, words: 712, approved_at: Date.now() - 4 * 60_000, approved_by: "Lan", on_this_machine: portal === "local", schedule: "", embargo: "", may_be_held: false,
     };
   }
 
@@ -266,7 +270,7 @@ function findings({ placements, fields, body }: ArticleShown): Finding[] {
 
 function job(of: ArticleShown, state: ArticleShown["jobs"][number]["state"]): ArticleShown["jobs"][number] {
   const answer = { refused: "422: the headline is longer than this portal allows (90)", confirmed: "201 Created", needs_password: "401 Unauthorized" }[state as string] ?? "";
-  return { id: "j1", article: of.id, headline: of.fields.headline, portal: "local", state, attempts: 1, last_answer: answer, made_at: Date.now() - 2 * 60_000, next_at: null, not_before: null, zone: "", late_by: null, bytes_sent: 0, bytes_total: 0, obstacle: null, may_resend: state === "refused", may_cancel: state !== "confirmed", may_replace: state === "refused" };
+  return { id: "j1", article: of.id, headline: of.fields.headline, portal: "local", state, attempts: 1, last_answer: answer, made_at: Date.now() - 2 * 60_000, next_at: null, not_before: null, zone: "", late_by: null, clock_ahead: null, held_for: null, recalled: false, may_retime: false, bytes_sent: 0, bytes_total: 0, obstacle: null, may_resend: state === "refused", may_cancel: state !== "confirmed", may_replace: state === "refused" };
 }
 
 function live(of: ArticleShown): ArticleShown {
@@ -279,8 +283,18 @@ function rowOf({ id, fields, stage, placements, publications, saved_at }: Articl
   const missing = placements.filter((one) => one.picture && !(one.caption && one.credit_line && one.alt)).length;
   return {
     id, headline: fields.headline, language: fields.language, source_paper: fields.source_paper, stage, publication: publications[0]?.state ?? "never",
-    pictures: placements.length, pictures_wanted: wanted, words_missing: missing, person: "Lan", saved_at,
+    pictures: placements.length, pictures_wanted: wanted, words_missing: missing, person: "Lan", saved_at, goes_out: null, zone: "",
   };
+}
+
+/** `18:00` alone is understood here: today's, in UTC. */
+function readTime(text: string): TimeRead {
+  if (text.trim() === "") return { is: "empty" };
+  const found = /^(\d\d):(\d\d)$/.exec(text.trim());
+  if (found === null) return { is: "not_a_time" };
+  const at = new Date().setUTCHours(Number(found[1]), Number(found[2]), 0, 0);
+  const stored = `${new Date(at).toISOString().replace(".000", "")}[UTC]`;
+  return { is: "time", time: { at, zone: "UTC", stored, is_past: at <= Date.now() } };
 }
 
 /** The body's own lines stand for the page it came from. */

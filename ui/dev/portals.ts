@@ -6,8 +6,8 @@ import type { PortalFound } from "../src/backend/gen/PortalFound";
 import type { PortalShown } from "../src/backend/gen/PortalShown";
 import type { PortalTerms } from "../src/backend/gen/PortalTerms";
 
-const OURS: Caps = { idempotent: true, preconditions: true, pictures_by_hash: true, credits_as_data: true, language_as_data: true, makes_sizes: false, terms: false, gone_for_good: true, notices_as_data: true };
-const WORDPRESS: Caps = { idempotent: false, preconditions: false, pictures_by_hash: false, credits_as_data: false, language_as_data: false, makes_sizes: true, terms: true, gone_for_good: false, notices_as_data: false };
+const OURS: Caps = { idempotent: true, preconditions: true, pictures_by_hash: true, credits_as_data: true, language_as_data: true, makes_sizes: false, terms: false, gone_for_good: true, notices_as_data: true, holds: false };
+const WORDPRESS: Caps = { idempotent: false, preconditions: false, pictures_by_hash: false, credits_as_data: false, language_as_data: false, makes_sizes: true, terms: true, gone_for_good: false, notices_as_data: false, holds: true };
 
 export function portals(): PortalShown[] {
   return [

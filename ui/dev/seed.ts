@@ -48,7 +48,7 @@ export function taken(): Picture[] {
 
 export function rows(): QueueRow[] {
   const row = (at: number, headline: string, source_paper: string, language: string, minutes: number, more: Partial<QueueRow> = {}): QueueRow => ({
-    id: `01939a00-0000-7000-8000-00000000010${at}`, headline, language, source_paper, stage: "draft", publication: "never", pictures: 2, pictures_wanted: 0, words_missing: 0, person: "Lan", saved_at: Date.now() - minutes * 60_000, ...more,
+    id: `01939a00-0000-7000-8000-00000000010${at}`, headline, language, source_paper, stage: "draft", publication: "never", pictures: 2, pictures_wanted: 0, words_missing: 0, person: "Lan", saved_at: Date.now() - minutes * 60_000, goes_out: null, zone: "", ...more,
   });
   return [
     row(1, "Hà Nội đẩy nhanh tiến độ các tuyến đường sắt đô thị trọng điểm", "Hà Nội Mới", "vi", 31, { stage: "submitted" }),

@@ -68,6 +68,7 @@ impl Publish {
         } else {
             None
         };
+        let _asked = desk.portal_clock(&self.portal).await?; // what is past by its clock does not wait
         let worker = lock.map(|lock| tokio::spawn(desk::work(Arc::clone(desk), lock)));
         let job = self.settled_job(desk, until).await;
         if let Some(worker) = worker {

@@ -74,6 +74,11 @@ pub async fn portal_terms(desk: TheDesk<'_>, request: PortalNamed) -> Answer<Por
     Ok(desk.portal_terms(&request.name).await?)
 }
 
+#[tauri::command]
+pub async fn portal_clock(desk: TheDesk<'_>, request: PortalNamed) -> Answer<PortalClock> {
+    Ok(desk.portal_clock(&request.name).await?)
+}
+
 #[tauri::command(async)]
 pub fn match_term(desk: TheDesk<'_>, request: TermMatched) -> Answer<()> {
     Ok(desk.match_term(&request)?)

@@ -178,6 +178,11 @@ const TAKEN: Action[] = [
     run: ({ desk }) => void desk.askPublish(),
   },
   {
+    id: "retime", words: "do.retime", group: "steps",
+    not: (hands) => noArticle(hands) ?? (hands.desk.waitingJob === undefined ? "not.retime" : null),
+    run: ({ desk }) => { if (desk.waitingJob !== undefined) desk.askRetime(desk.waitingJob); },
+  },
+  {
     id: "open_page", words: "action.open_page", group: "steps",
     not: (hands) => noArticle(hands) ?? (livePortal(hands) === undefined ? "not.live" : null),
     run: (hands) => void hands.desk.openPage(livePortal(hands) ?? ""),
@@ -204,6 +209,7 @@ const VIEW: Action[] = [
   ...(["less", "usual", "system"] as const).map((motion): Action => ({
     id: `motion.${motion}`, words: "do.motion", of: `prefer.${motion}`, group: "view", run: ({ desk }) => desk.prefer({ motion: motion === "system" ? "" : motion }),
   })),
+  { id: "zone", words: "prefer.zone", group: "view", run: ({ desk }) => (desk.ask = { is: "zone" }) },
   { id: "zoom_in", words: "do.zoom_in", group: "view", key: "Mod+Plus", also: "Mod+=", run: ({ desk }) => desk.zoom(zoomOf(desk) + 10) },
   { id: "zoom_out", words: "do.zoom_out", group: "view", key: "Mod+-", run: ({ desk }) => desk.zoom(zoomOf(desk) - 10) },
   { id: "zoom_none", words: "do.zoom_none", group: "view", key: "Mod+0", run: ({ desk }) => desk.zoom(100) },

@@ -20,6 +20,7 @@ import type { Slot } from "$ui/backend/gen/Slot";
 import type { Start } from "$ui/backend/gen/Start";
 import type { Step } from "$ui/backend/gen/Step";
 import type { TakenIn } from "$ui/backend/gen/TakenIn";
+import type { TimeRead } from "$ui/backend/gen/TimeRead";
 import type { Body } from "$ui/editor/changes";
 import { quoted, type PasteEvents } from "$ui/editor/paste";
 import { counted } from "$ui/editor/counts";
@@ -28,6 +29,7 @@ import type { Tab } from "$ui/features/side/tabs";
 import type { Notice } from "$ui/parts/notice";
 import type { WordKept } from "$ui/backend/gen/WordKept";
 import { language, speak, t } from "$ui/words";
+import { newsroomZone, workBy } from "$ui/words/zone.svelte";
 import { copyText } from "$ui/parts/copy";
 import { OpenArticle, type Screen } from "./article.svelte";
 import { ArticleHistory, type HistoryAsk } from "./history.svelte";
@@ -42,7 +44,9 @@ import { putRight } from "./put-right";
 export type Ask =
   | { is: "take_in"; failure: string }
   | { is: "on_desk"; id: string; headline: string; url: string; anyway: () => Promise<TakenIn> }
-  | { is: "publish"; portal: string; summary: PublishSummary | null; failure: string }
+  | { is: "publish"; portal: string; summary: PublishSummary | null; clock: number | null; failure: string }
+  | { is: "retime"; job: JobShown; fromOutbox: boolean; failure: string }
+  | { is: "zone" }
   | { is: "reason"; step: "return" | "hold" }
   | PortalAsk
   | HistoryAsk
@@ -59,7 +63,7 @@ export type Ask =
 const NO_PREFERENCES: Preferences = {
   words: "", theme: "", queue_width: 0, side_width: 0, queue_folded: false, side_folded: false,
   zoom: 0, contrast: "", motion: "", menu_bar: false, spelling_off: false, recent: [], page_as: "", page_window_as: "",
-  focus: "", typewriter: false, measure: 0, text_size: 0, plain_quotes: false,
+  focus: "", typewriter: false, measure: 0, text_size: 0, plain_quotes: false, newsroom_zone: "",
 };
 
 /** What shows the desk, and has the text of the open article. */
@@ -131,6 +135,7 @@ export class DeskState {
       const start = await call("start");
       this.preferences = start.preferences;
       speak(start.preferences.words);
+      workBy(start.preferences.newsroom_zone);
       this.watched = start.watched_folder;
       this.start = start;
       if (start.put_right !== null) this.note("said", ...putRight(start.put_right));
@@ -464,7 +469,8 @@ export class DeskState {
     if (article === null || portal === "") return;
     try {
       await article.flush(); // what is approved must be what is on the screen
-      this.ask = { is: "publish", portal, summary: null, failure: "" };
+      this.ask = { is: "publish", portal, summary: null, clock: null, failure: "" };
+      void this.lookAtClock(portal);
       const summary = await call("summarise_publication", { id: article.id, portal });
       if (this.ask?.is === "publish") this.ask = { ...this.ask, summary };
     } catch (why) {
@@ -474,12 +480,22 @@ export class DeskState {
     }
   }
 
-  async publish({ decision, portal }: PublishSummary): Promise<void> {
+  /** The portal's clock says when something goes out: where it is far from ours, the person is told. */
+  private async lookAtClock(portal: string): Promise<void> {
+    const clock = await call("portal_clock", { name: portal }).catch(() => null);
+    if (clock !== null && this.ask?.is === "publish" && this.ask.portal === portal) this.ask = { ...this.ask, clock: clock.ahead };
+  }
+
+  /** Says what a time means that is typed now. */
+  readonly readTime = (text: string): Promise<TimeRead> => call("read_time", { text, zone: newsroomZone() });
+
+  /** `schedule` and `embargo` as stored; empty for none. */
+  async publish({ decision, portal }: PublishSummary, schedule: string, embargo: string): Promise<void> {
     const article = this.article;
     if (article === null || this.busy) return;
     this.busy = true;
     try {
-      await article.change(() => call("publish", { decision, article: article.id, portal }));
+      await article.change(() => call("publish", { decision, article: article.id, portal, schedule, embargo }));
       this.ask = null;
       this.tab = "history";
       this.say(t("notice.sent"));
@@ -496,6 +512,30 @@ export class DeskState {
 
   async cancel(id: string): Promise<void> {
     await this.movedJob(await this.try("cancel", { id }));
+  }
+
+  askRetime(job: JobShown): void {
+    this.ask = { is: "retime", job, fromOutbox: this.ask?.is === "outbox", failure: "" };
+  }
+
+  /** The open article's job that waits for its time. */
+  get waitingJob(): JobShown | undefined {
+    return this.article?.shown.jobs.find((job) => job.may_retime);
+  }
+
+  async retime(schedule: string): Promise<void> {
+    const ask = this.ask;
+    if (ask?.is !== "retime" || this.busy) return;
+    this.busy = true;
+    try {
+      const jobs = await call("retime", { id: ask.job.id, schedule });
+      this.ask = ask.fromOutbox ? { is: "outbox", jobs } : null;
+      await this.refreshArticle();
+    } catch (why) {
+      this.ask = { ...ask, failure: this.words(failureOf(why)) };
+    } finally {
+      this.busy = false;
+    }
   }
 
   private async movedJob(jobs: readonly JobShown[] | null): Promise<void> {
@@ -581,6 +621,7 @@ export class DeskState {
   prefer(change: Partial<Preferences>): void {
     this.preferences = { ...this.preferences, ...change };
     if (change.words !== undefined) speak(change.words);
+    if (change.newsroom_zone !== undefined) workBy(change.newsroom_zone);
     this.preferLater.ask();
   }
 

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { said, storedDay, storedTime, writtenDay, writtenTime } from "./when";
+import { inZones, offsetName, said, storedAt, storedDay, writtenDay, writtenTime } from "./when";
 import { spoken } from "./spoken.svelte";
+import { workBy } from "./zone.svelte";
 
 const at = (text: string) => new Date(text).getTime();
 const now = at("2025-12-11T14:30:00");
@@ -36,10 +37,43 @@ test("a day is read day first, and stored year first", () => {
   expect(writtenDay("2025-12-11")).toBe("11/12/2025");
 });
 
-test("a time is of this machine's zone, and stored in UTC", () => {
-  const stored = storedTime("11/12/2025 14:30");
+test("a time reads in the newsroom's zone first, then in the one it was typed in", () => {
+  workBy("Asia/Ho_Chi_Minh");
+  const [time, now] = [Date.parse("2026-11-25T11:00:00Z"), Date.parse("2026-11-24T20:00:00Z")];
+  const table: [string, string[], string[]][] = [
+    ["Europe/Berlin", ["18:00 hôm nay giờ Việt Nam", "12:00 ngày mai giờ Berlin"], ["today 18:00 Vietnam time", "tomorrow 12:00 Berlin time"]],
+    ["Asia/Bangkok", ["18:00 hôm nay giờ Việt Nam"], ["today 18:00 Vietnam time"]], // reads the same
+    ["", ["18:00 hôm nay giờ Việt Nam"], ["today 18:00 Vietnam time"]],
+    ["Nowhere/At_All", ["18:00 hôm nay giờ Việt Nam"], ["today 18:00 Vietnam time"]],
+  ];
+  for (const [typed, vietnamese, english] of table) {
+    spoken.language = "vi";
+    expect(inZones(time, typed, now)).toEqual(vietnamese);
+    spoken.language = "en";
+    expect(inZones(time, typed, now)).toEqual(english);
+  }
+});
 
-  expect(Date.parse(stored ?? "")).toBe(at("2025-12-11T14:30:00"));
-  expect(writtenTime(stored ?? "")).toBe("11/12/2025 14:30");
-  for (const wrong of ["14:30", "11/12/2025", "11/12/2025 24:00", "11/12/2025 12:61"]) expect(storedTime(wrong)).toBeNull();
+test("where the newsroom is where the machine is, its zone needs no name", () => {
+  workBy("");
+  const time = at("2025-12-12T18:00:00");
+
+  expect(inZones(time, "", now)).toEqual(["18:00 ngày mai"]);
+});
+
+test("a stored time is written in the zone it was typed in", () => {
+  workBy("Asia/Ho_Chi_Minh");
+
+  expect(writtenTime("2026-11-25T11:00:00Z[Asia/Ho_Chi_Minh]")).toBe("18:00 25/11/2026");
+  expect(writtenTime("2026-11-25T11:00:00Z")).toBe("18:00 25/11/2026");
+  expect(writtenTime("2026-11-25T11:00:00Z[America/New_York]")).toBe("06:00 25/11/2026 New York");
+  expect(writtenTime("")).toBe("");
+  expect(storedAt("2026-11-25T11:00:00Z[Asia/Ho_Chi_Minh]")).toEqual({ at: Date.parse("2026-11-25T11:00:00Z"), zone: "Asia/Ho_Chi_Minh" });
+  expect(storedAt("mai")).toBeNull();
+});
+
+test("which of two times it is shows in its offset", () => {
+  expect(offsetName(Date.parse("2026-10-25T00:30:00Z"), "Europe/Berlin")).toBe("UTC+2");
+  expect(offsetName(Date.parse("2026-10-25T01:30:00Z"), "Europe/Berlin")).toBe("UTC+1");
+  expect(offsetName(Date.parse("2026-10-25T01:30:00Z"), "America/St_Johns")).toBe("UTC−2:30");
 });

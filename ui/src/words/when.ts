@@ -1,6 +1,7 @@
 /** Times as people say them, and days and times as people write them. */
 
 import { language, number, t } from "./index";
+import { newsroomZone, ownZone } from "./zone.svelte";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -26,32 +27,63 @@ export function said(at: number, now: number): string {
   return t("when.day", { day: day(at, now), time });
 }
 
-/** Returns the zone this machine is in, by its IANA name. */
-export function ownZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Returns a time as it reads in the newsroom's zone and in the one it was typed in: once, where both read the same. */
+export function inZones(at: number, typed: string, now: number): string[] {
+  const zones = [newsroomZone(), typed].filter((zone) => zone !== "" && wall(at, zone) !== null);
+  const apart = zones.filter((zone, index) => zones.findIndex((other) => wall(at, other) === wall(at, zone)) === index);
+  const [only] = apart;
+  // Everybody at this machine reads its own time so.
+  if (apart.length === 1 && only !== undefined && wall(at, only) === wall(at, ownZone())) return [inZone(at, only, now)];
+  return apart.map((zone) => t("when.in_zone", { when: inZone(at, zone, now), zone: zoneName(zone) }));
 }
 
-/** Returns a time as it reads in another zone, with that zone's name; empty where it reads the same here. */
-export function saidIn(at: number, zone: string, now: number): string {
-  const there = zone === "" ? null : wall(at, zone);
-  if (there === null || there.getTime() === wall(at, ownZone())?.getTime()) return "";
-  return t("when.in_zone", { when: `${day(there.getTime(), now)} ${clock(there.getTime())}`, zone: zoneName(zone) });
+/** Returns a time as it reads in a zone: `tomorrow 18:00`. */
+export function inZone(at: number, zone: string, now: number): string {
+  const [there, today] = [wall(at, zone) ?? at, wall(now, zone) ?? now];
+  const time = `${two(new Date(there).getUTCHours())}:${two(new Date(there).getUTCMinutes())}`;
+  const days = Math.floor(today / DAY) - Math.floor(there / DAY);
+  if (days === 0) return t("when.today", { time });
+  if (days === 1) return t("when.yesterday", { time });
+  if (days === -1) return t("when.tomorrow", { time });
+  const [date, year] = [new Date(there), new Date(there).getUTCFullYear()];
+  const short = `${date.getUTCDate()}/${date.getUTCMonth() + 1}`;
+  return t("when.day", { day: year === new Date(today).getUTCFullYear() ? short : `${short}/${year}`, time });
 }
 
-/** Returns a zone as people read it: `America/New York`. */
+/** Returns a zone as people call it: `Berlin`, `Vietnam`. */
 export function zoneName(zone: string): string {
-  return zone.replaceAll("_", " ");
+  if (zone === "Asia/Ho_Chi_Minh" || zone === "Asia/Saigon") return t("zone.vietnam");
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }
 
-/** Returns what a clock on the wall shows in a zone, as if it were here; `null` where the zone is not known. */
-function wall(at: number, zone: string): Date | null {
+/** Returns how far a zone is from UTC at a time: `UTC+7`. */
+export function offsetName(at: number, zone: string): string {
+  const minutes = Math.round(((wall(at, zone) ?? at) - at) / MINUTE);
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? "−" : "+"}${hours}${rest === 0 ? "" : `:${two(rest)}`}`;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat | null>();
+
+function clockOf(zone: string): Intl.DateTimeFormat | null {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  let made: Intl.DateTimeFormat | null = null;
   try {
-    const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).formatToParts(at);
-    const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
-    return new Date(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second"));
+    made = new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
   } catch {
-    return null;
+    // a zone that this system does not know
   }
+  clocks.set(zone, made);
+  return made;
+}
+
+/** Returns what a clock on the wall shows in a zone, as if it were UTC; `null` where the zone is not known. */
+function wall(at: number, zone: string): number | null {
+  const parts = clockOf(zone)?.formatToParts(at);
+  if (parts === undefined) return null;
+  const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
+  return Date.UTC(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second"));
 }
 
 /** Returns how long something lasted, in its two largest units at most: `3 h 5 min`. */
@@ -108,22 +140,21 @@ function real(year: number, month: number, date: number): string | null {
   return same ? `${String(year).padStart(4, "0")}-${two(month)}-${two(date)}` : null;
 }
 
-/** Returns a stored time (RFC 3339) as people write it here, `11/12/2025 14:30`; anything else as it is. */
-export function writtenTime(stored: string): string {
-  const at = Date.parse(stored);
-  if (stored === "" || Number.isNaN(at)) return stored;
-  const date = new Date(at);
-  return `${two(date.getDate())}/${two(date.getMonth() + 1)}/${date.getFullYear()} ${clock(at)}`;
+/** Returns a stored time, and the zone it was typed in (empty where that is not known); `null` where it is none. */
+export function storedAt(stored: string): { at: number; zone: string } | null {
+  const found = /^([^[]+)(?:\[([^\]]*)\])?$/.exec(stored);
+  const at = Date.parse(found?.[1] ?? "");
+  return Number.isNaN(at) ? null : { at, zone: found?.[2] ?? "" };
 }
 
-/** Returns what is stored of a time as written in this machine's zone (RFC 3339, UTC); `null` where it is none. */
-export function storedTime(written: string): string | null {
-  const text = written.trim();
-  if (text === "") return "";
-  const found = /^(.+?)[\s,T]+(\d{1,2})(?::|h|g)(\d{2})$/.exec(text);
-  const date = found === null ? null : storedDay(found[1] ?? "");
-  if (found === null || !date) return null;
-  const [hour, minute] = [Number(found[2]), Number(found[3])];
-  if (hour > 23 || minute > 59) return null;
-  return new Date(`${date}T${two(hour)}:${two(minute)}:00`).toISOString().replace(/\.\d{3}Z$/, "Z");
+/** Returns a stored time as people write it, in the zone it was typed in: `18:00 25/11/2026`, `18:00 25/11/2026 Berlin`. */
+export function writtenTime(stored: string): string {
+  const time = storedAt(stored);
+  if (time === null) return stored;
+  const zone = time.zone || newsroomZone();
+  const there = new Date(wall(time.at, zone) ?? time.at);
+  const day = `${two(there.getUTCDate())}/${two(there.getUTCMonth() + 1)}/${there.getUTCFullYear()}`;
+  const written = `${two(there.getUTCHours())}:${two(there.getUTCMinutes())} ${day}`;
+  const isHome = wall(time.at, zone) === wall(time.at, newsroomZone());
+  return isHome ? written : `${written} ${zone.replaceAll("_", " ").split("/").at(-1)}`;
 }

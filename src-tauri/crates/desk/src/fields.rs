@@ -3,7 +3,7 @@
 use domain::article::{Fields, normalised};
 use serde_json::Value;
 
-use crate::{Error, Result};
+use crate::{Error, Result, times::is_stored};
 
 /// Returns `fields` and `body` with the assignments done. Lists are given with commas.
 pub(crate) fn assign(
@@ -31,7 +31,7 @@ fn split(list: &str) -> Vec<Value> {
 
 fn checked(name: &str, given: String) -> Result<String> {
     let why = match name {
-        "embargo" | "schedule" if !given.is_empty() && given.parse::<jiff::Timestamp>().is_err() => {
+        "embargo" | "schedule" if !given.is_empty() && !is_stored(&given) => {
             "a time is written like 2026-11-23T18:00:00+07:00"
         }
         "source_date" if !given.is_empty() && given.parse::<jiff::civil::Date>().is_err() => {

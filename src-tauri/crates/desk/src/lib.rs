@@ -30,6 +30,7 @@ mod spelling;
 mod steps;
 mod take_in;
 mod templates;
+mod times;
 mod trash;
 mod watch;
 pub mod window;

@@ -17,7 +17,8 @@ use crate::{
     article::document_of,
     show::{job_shown, unfinished},
     steps,
-    window::{Changed, JobShown, PublishConfirmed},
+    times::{Past, Times, refuse_no_time},
+    window::{Changed, JobRetimed, JobShown, PublishConfirmed},
 };
 
 /// Where a publication stands, for one who waits for it.
@@ -42,7 +43,7 @@ impl Desk {
             let mut shown = Vec::new();
             for job in &jobs {
                 let headline = headline(conn, job.article, &mut headlines)?;
-                shown.push(job_shown(job, &headline));
+                shown.push(job_shown(conn, job, &headline)?);
             }
             Ok(shown)
         })
@@ -54,7 +55,7 @@ impl Desk {
     /// [`Error::Job`] when it is not one that can be.
     pub fn resend(&self, id: JobId) -> Result<Vec<JobShown>> {
         let may = |job: &JobRow| job.state.may_resend();
-        self.move_job(id, "sent again", may, |tx, _, now| outbox::hurry(tx, id, now))
+        self.move_job(id, "sent again", may, |tx, _, now| Ok(outbox::hurry(tx, id, now)?))
     }
 
     /// Has a job replace what somebody changed on the portal, as it was found there: a later change stops it again.
@@ -65,17 +66,34 @@ impl Desk {
         let may = |job: &JobRow| job.state == JobState::Refused && job.found_there.is_some();
         self.move_job(id, "made to replace what is on the portal", may, |tx, _, now| {
             outbox::may_replace_what_was_found(tx, id)?;
-            outbox::hurry(tx, id, now)
+            Ok(outbox::hurry(tx, id, now)?)
         })
     }
 
-    /// Cancels a job that has certainly had no effect.
+    /// Cancels a job that has certainly had no effect. One that the portal may hold until its time is taken back from there
+    /// first.
     ///
     /// # Errors
     /// [`Error::Job`] when it is not one that can be.
     pub fn cancel(&self, id: JobId) -> Result<Vec<JobShown>> {
         self.move_job(id, "cancelled", may_cancel, |tx, job, now| {
-            outbox::settle(tx, id, JobState::Cancelled, Some(now), &job.last_answer, now)
+            if may_be_held(job) {
+                return Ok(outbox::recall(tx, id, now)?);
+            }
+            Ok(outbox::settle(tx, id, JobState::Cancelled, Some(now), &job.last_answer, now)?)
+        })
+    }
+
+    /// Gives a job that waits another time; without one it goes as soon as no embargo holds.
+    ///
+    /// # Errors
+    /// [`Error::Job`] when it is not one that can be; [`Error::Field`] for what is no time.
+    pub fn retime(&self, asked: &JobRetimed) -> Result<Vec<JobShown>> {
+        refuse_no_time("schedule", &asked.schedule)?;
+        self.move_job(asked.id, "given another time", may_retime, |tx, job, now| {
+            let past = Past::on(tx, &job.portal, now)?;
+            let times = Times::of(&asked.schedule, &outbox::embargoes(tx, job.article)?, past);
+            Ok(outbox::retime(tx, job.id, times.not_before, &times.zone, now)?)
         })
     }
 
@@ -84,7 +102,7 @@ impl Desk {
         id: JobId,
         wish: &'static str,
         may: fn(&JobRow) -> bool,
-        write: impl FnOnce(&Tx<'_>, &JobRow, i64) -> store::Result<()>,
+        write: impl FnOnce(&Tx<'_>, &JobRow, i64) -> Result<()>,
     ) -> Result<Vec<JobShown>> {
         let article = self.store.write(|tx| {
             let job = outbox::get(tx, id)?;
@@ -109,7 +127,9 @@ impl Desk {
             return Ok(decision);
         }
         let decision = DecisionId(self.clock.new_id());
-        self.publish(&PublishConfirmed { decision, article, portal: portal.to_owned() })?;
+        let schedule = self.store.read(|conn| articles::get(conn, article))?.fields.schedule;
+        let portal = portal.to_owned();
+        self.publish(&PublishConfirmed { decision, article, portal, schedule, embargo: String::new() })?;
         Ok(decision)
     }
 
@@ -154,9 +174,19 @@ impl Desk {
     }
 }
 
-/// Only what certainly had no effect is cancelled.
+/// Only what certainly had no effect is cancelled, and what can be taken back before it has.
 pub(crate) fn may_cancel(job: &JobRow) -> bool {
-    job.state.may_cancel() && job.sent_at.is_none()
+    job.state.may_cancel() && (job.sent_at.is_none() || may_be_held(job)) && !job.recalled
+}
+
+pub(crate) fn may_retime(job: &JobRow) -> bool {
+    let waits = matches!(job.state, JobState::WaitingTime | JobState::Ready | JobState::RetryLater);
+    waits && (job.sent_at.is_none() || may_be_held(job)) && !job.recalled
+}
+
+/// It was given to the portal to be held until its time; whether it arrived may not be known.
+pub(crate) fn may_be_held(job: &JobRow) -> bool {
+    job.state == JobState::WaitingTime && job.sent_at.is_some()
 }
 
 /// A job that is on its way is joined; one that was refused needs a decision of its own.

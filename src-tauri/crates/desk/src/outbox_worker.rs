@@ -4,6 +4,7 @@
 
 mod attempt;
 mod clocks;
+mod early;
 mod pictures;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -128,8 +129,13 @@ impl Desk {
     }
 
     async fn work_on(self: &Arc<Self>, job: JobRow) -> Result<()> {
+        let job = self.under_embargo(job)?;
+        if job.recalled {
+            return self.take_back(&job).await;
+        }
         if let Some(at) = self.too_early(&job).await? {
-            return Ok(self.store.write(|tx| outbox::look_again(tx, job.id, at))?);
+            self.store.write(|tx| outbox::look_again(tx, job.id, at))?;
+            return self.give_early(&job).await;
         }
         if !self.store.write(|tx| outbox::lease(tx, &job))? {
             return Ok(()); // a person was faster
@@ -185,11 +191,20 @@ impl Desk {
             outbox::obstacle(tx, job.id, None)?;
             if let Some(not_before) = job.not_before {
                 let ahead = store::portals::clock_ahead(tx, &job.portal)?.unwrap_or_default();
-                outbox::late(tx, job.id, now.saturating_add(ahead).saturating_sub(not_before))?;
+                let live_since = brought_out_there(job, delivered).unwrap_or(now.saturating_add(ahead));
+                let due = not_before.max(job.agreed_at.saturating_add(ahead)); // nobody is late for what was over already
+                outbox::late(tx, job.id, live_since.saturating_sub(due))?;
             }
             Ok(outbox::settle(tx, job.id, JobState::Confirmed, None, "", now)?)
         })
     }
+}
+
+/// Returns when the portal brought out by itself what it held (Unix ms, by its clock): that this machine slept is nobody's
+/// delay.
+fn brought_out_there(job: &JobRow, delivered: &Delivered) -> Option<i64> {
+    let at = delivered.receipt.applied_at.parse::<jiff::Timestamp>().ok().filter(|_| job.held_for.is_some());
+    at.map(jiff::Timestamp::as_millisecond)
 }
 
 fn moved(next: Next) -> (JobState, Option<Duration>) {

@@ -92,6 +92,11 @@ impl Desk {
         }
     }
 
+    /// Returns what a portal promises.
+    pub(crate) fn caps_of_portal(&self, name: &str) -> Result<Caps> {
+        Ok(self.caps_now(&self.known_portal(name)?))
+    }
+
     /// What it promised when it was last spoken to, else when it was connected.
     fn caps_now(&self, row: &PortalRow) -> Caps {
         let spoken_to = lock(&self.spoken_to);

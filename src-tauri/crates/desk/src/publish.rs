@@ -1,7 +1,7 @@
 //! From approved to on its way: one decision, one transaction, one job per portal. Nothing is sent here.
 
 use domain::{
-    article::{Article, Fields},
+    article::Article,
     checks,
     decision::{Act, Decision},
     document::Document,
@@ -21,6 +21,7 @@ use crate::{
     portals::LOCAL,
     show::unfinished,
     steps,
+    times::{Past, Times, millis_of, refuse_no_time},
     window::{ArticleShown, Changed, PublishConfirmed, PublishSummary},
 };
 
@@ -31,10 +32,16 @@ impl Desk {
     /// [`Error::NotApproved`], [`Error::ChecksBlock`], [`Error::NoPortal`].
     pub fn summarise_publication(&self, id: ArticleId, portal: &str) -> Result<PublishSummary> {
         let decision = DecisionId(self.clock.new_id());
+        let (now, caps) = (self.now(), self.caps_of_portal(portal)?);
         self.store.read(|conn| {
             let (article, document, approval) = approved(conn, id)?;
-            refuse_unknown(conn, portal)?;
-            summary(conn, &article, &document, &approval, decision, portal)
+            let summary = summary(conn, &article, &document, &approval, decision, portal)?;
+            let embargo = Times::of_embargoes(conn, id, Past::at(now))?.embargo;
+            let may_be_held = caps.holds && !summary.correct && embargo.is_empty();
+            let schedule = article.fields.schedule;
+            let is_to_come = millis_of(&schedule).is_some_and(|at| at > now);
+            let schedule = if is_to_come { schedule } else { String::new() };
+            Ok(PublishSummary { schedule, embargo, may_be_held, ..summary })
         })
     }
 
@@ -55,6 +62,8 @@ impl Desk {
         if outbox::of_decision(tx, confirmed.decision, &confirmed.portal)?.is_some() {
             return Ok(()); // pressed twice
         }
+        refuse_no_time("schedule", &confirmed.schedule)?;
+        refuse_no_time("embargo", &confirmed.embargo)?;
         let (article, document, approval) = approved(tx, confirmed.article)?;
         refuse_unknown(tx, &confirmed.portal)?;
         self.supersede_refused(tx, article.id, &confirmed.portal)?;
@@ -65,18 +74,22 @@ impl Desk {
         let revision = Head { id, content_hash, made_at };
         let decision = self.decision(confirmed.decision, act, article.id, revision, "");
         decisions::log(tx, &decision, &checks::run(&document))?;
-        outbox::add(tx, &self.job(&decision, &confirmed.portal, &article.fields))?;
+        let mut embargoes = outbox::embargoes(tx, article.id)?;
+        embargoes.push(confirmed.embargo.clone());
+        let past = Past::on(tx, &confirmed.portal, self.now())?;
+        let times = Times::of(&confirmed.schedule, &embargoes, past);
+        outbox::add(tx, &self.job(&decision, confirmed, times))?;
         Ok(())
     }
 
-    fn job(&self, decision: &Decision, portal: &str, fields: &Fields) -> outbox::JobRow {
+    fn job(&self, decision: &Decision, confirmed: &PublishConfirmed, times: Times) -> outbox::JobRow {
         let now = self.now();
-        let not_before = not_before(fields).filter(|time| *time > now);
+        let Times { not_before, zone, .. } = times;
         outbox::JobRow {
             id: JobId(self.clock.new_id()),
             decision: decision.id,
             article: decision.article,
-            portal: portal.to_owned(),
+            portal: confirmed.portal.clone(),
             act: decision.act,
             revision: decision.revision,
             state: if not_before.is_some() { JobState::WaitingTime } else { JobState::Ready },
@@ -88,11 +101,14 @@ impl Desk {
             found_there: None,
             may_replace: None,
             not_before,
-            zone: String::new(),
+            zone,
             agreed_at: decision.made_at,
             obstacle: None,
             uploaded: outbox::Uploaded::default(),
             late_by: None,
+            embargo: confirmed.embargo.clone(),
+            held_for: None,
+            recalled: false,
         }
     }
 
@@ -153,29 +169,8 @@ fn summary(
         approved_at: Some(approval.made_at),
         approved_by: people::name(conn, approval.by)?,
         on_this_machine: portal == LOCAL,
+        schedule: String::new(),
+        embargo: String::new(),
+        may_be_held: false,
     })
-}
-
-/// Returns the later of schedule and embargo (Unix ms): nothing is sent before.
-fn not_before(fields: &Fields) -> Option<i64> {
-    let time = |text: &str| text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond);
-    time(&fields.embargo).max(time(&fields.schedule))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_is_sent_before_the_later_of_schedule_and_embargo() {
-        let fields = |embargo: &str, schedule: &str| Fields {
-            embargo: embargo.into(),
-            schedule: schedule.into(),
-            ..Fields::default()
-        };
-
-        assert_eq!(not_before(&fields("", "")), None);
-        assert_eq!(not_before(&fields("1970-01-01T00:00:02Z", "1970-01-01T00:00:01Z")), Some(2000));
-        assert_eq!(not_before(&fields("", "1970-01-01T07:00:01+07:00")), Some(1000));
-    }
 }

@@ -48,7 +48,7 @@ fn belongs(row: &Row, list: QueueList) -> bool {
         QueueList::PicturesWanted => {
             row.stage != Stage::Spiked && (row.pictures_wanted > 0 || row.words_missing > 0)
         }
-        QueueList::Scheduled => row.queued && row.timed,
+        QueueList::Scheduled => row.goes_out.is_some(),
         QueueList::Live => row.live,
         QueueList::Failed => row.failed,
         QueueList::Trash => row.stage == Stage::Spiked,
@@ -73,5 +73,7 @@ fn shown(row: Row) -> QueueRow {
         words_missing: row.words_missing,
         person: row.person,
         saved_at: row.saved_at,
+        goes_out: row.goes_out,
+        zone: row.zone,
     }
 }

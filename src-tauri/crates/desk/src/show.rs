@@ -23,7 +23,7 @@ use store::{
 use crate::{
     Desk, Result,
     article::document_of,
-    outbox::may_cancel,
+    outbox::{may_cancel, may_retime},
     steps,
     window::{
         ArticleShown, Caret, Changed, DecisionShown, JobShown, PlacementShown, PublicationShown,
@@ -62,7 +62,7 @@ fn show(conn: &Connection, id: ArticleId) -> Result<ArticleShown> {
             .map(|decision| decision_shown(conn, &decision))
             .transpose()?,
         publications: publications_shown(conn, &article, &document, &jobs)?,
-        jobs: jobs.iter().map(|job| job_shown(job, &article.fields.headline)).collect(),
+        jobs: jobs.iter().map(|job| job_shown(conn, job, &article.fields.headline)).collect::<Result<_>>()?,
         caret: carets::of(conn, id)?.map(caret_shown),
         steps: steps::open_from(article.stage),
         may_publish: steps::may_publish(conn, &article, &document)?,
@@ -155,8 +155,9 @@ pub(crate) fn unfinished(state: JobState) -> bool {
     !matches!(state, JobState::Confirmed | JobState::Cancelled)
 }
 
-pub(crate) fn job_shown(job: &JobRow, headline: &str) -> JobShown {
-    JobShown {
+pub(crate) fn job_shown(conn: &Connection, job: &JobRow, headline: &str) -> Result<JobShown> {
+    let clock_ahead = store::portals::clock_ahead(conn, &job.portal)?;
+    Ok(JobShown {
         id: job.id,
         article: job.article,
         headline: headline.to_owned(),
@@ -170,10 +171,14 @@ pub(crate) fn job_shown(job: &JobRow, headline: &str) -> JobShown {
         not_before: job.not_before,
         zone: job.zone.clone(),
         late_by: job.late_by.filter(|late| *late > WORTH_SAYING),
+        clock_ahead: clock_ahead.filter(|ahead| ahead.abs() > WORTH_SAYING),
+        held_for: job.held_for.filter(|_| job.state == JobState::WaitingTime),
+        recalled: job.recalled,
         bytes_sent: job.uploaded.sent,
         bytes_total: job.uploaded.total,
         may_resend: job.state.may_resend(),
         may_cancel: may_cancel(job),
         may_replace: job.state == JobState::Refused && job.found_there.is_some(),
-    }
+        may_retime: may_retime(job),
+    })
 }

@@ -7,6 +7,7 @@ mod paste;
 mod portals;
 mod source_page;
 mod templates;
+mod times;
 
 use domain::{
     article::Fields,
@@ -28,6 +29,7 @@ pub use paste::*;
 pub use portals::*;
 pub use source_page::*;
 pub use templates::*;
+pub use times::*;
 
 /// The lists of the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -125,6 +127,8 @@ pub struct Preferences {
     pub text_size: u32,
     /// Quotes and spaces stay as typed.
     pub plain_quotes: bool,
+    /// The zone the newsroom works by, IANA; empty is this machine's.
+    pub newsroom_zone: String,
 }
 
 /// What can be undone in an article, and the body it belongs to. The window alone reads it.
@@ -182,6 +186,10 @@ pub struct QueueRow {
     /// Unix milliseconds, UTC.
     #[ts(type = "number")]
     pub saved_at: i64,
+    /// When it goes out (Unix ms), and the zone that was typed in.
+    #[ts(type = "number | null")]
+    pub goes_out: Option<i64>,
+    pub zone: String,
 }
 
 /// One article, whole: what the work and the side pane show.
@@ -282,6 +290,15 @@ pub struct JobShown {
     /// How late it went out (ms), where that is worth saying.
     #[ts(type = "number | null")]
     pub late_by: Option<i64>,
+    /// How far the portal's clock is ahead of this machine's (ms), where that is worth saying.
+    #[ts(type = "number | null")]
+    pub clock_ahead: Option<i64>,
+    /// The portal has it already, and brings it out at this time (Unix ms) by itself.
+    #[ts(type = "number | null")]
+    pub held_for: Option<i64>,
+    /// It was cancelled, and is being taken back from the portal.
+    pub recalled: bool,
+    pub may_retime: bool,
     /// Bytes of its pictures.
     #[ts(type = "number")]
     pub bytes_sent: i64,
@@ -503,6 +520,12 @@ pub struct PublishSummary {
     pub approved_at: Option<i64>,
     pub approved_by: String,
     pub on_this_machine: bool,
+    /// The time planned for the article, as stored; empty for none, or for one that is past.
+    pub schedule: String,
+    /// The embargo that holds for it, as stored: the latest of all editions of its story.
+    pub embargo: String,
+    /// The portal can hold it until its time.
+    pub may_be_held: bool,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -511,6 +534,12 @@ pub struct PublishConfirmed {
     pub decision: DecisionId,
     pub article: ArticleId,
     pub portal: String,
+    /// When it is to go out, as stored; empty at once.
+    #[serde(default)]
+    pub schedule: String,
+    /// Until when no edition of the story may go out, as stored; empty for none but what the articles say.
+    #[serde(default)]
+    pub embargo: String,
 }
 
 /// What changed behind the window's back; it asks again for what it shows.

@@ -20,3 +20,4 @@ pub mod placement;
 pub mod revision;
 pub mod stage;
 pub mod template;
+pub mod when;

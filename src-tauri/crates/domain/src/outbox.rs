@@ -167,10 +167,15 @@ pub fn looked_at_again(not_before: i64, now: i64, ahead: Option<i64>) -> Option<
     (comes > now).then(|| comes.min(now.saturating_add(millis(LOOKS_EVERY))))
 }
 
-/// Returns the later of schedule and embargo; one that is past is none.
+/// A portal that can is given what goes out later than in so long (ms): what comes sooner is sent from here in time.
+pub const WORTH_HOLDING: i64 = 2 * 60_000;
+
+/// Says whether a job may be given to a portal that holds it until its time. Only a first publication may: what is live
+/// would have to go meanwhile. An embargo keeps it here, for what may not be known yet does not leave the house; only where
+/// the portal has it already is it told the later time.
 #[must_use]
-pub fn not_before(schedule: Option<i64>, embargo: Option<i64>, now: i64) -> Option<i64> {
-    schedule.max(embargo).filter(|time| *time > now)
+pub fn may_be_given_early(act: Act, to_come: i64, under_embargo: bool, is_there: bool) -> bool {
+    act == Act::Publish && to_come > WORTH_HOLDING && (!under_embargo || is_there)
 }
 
 /// Returns milliseconds as they are counted everywhere here.
@@ -262,18 +267,25 @@ mod tests {
     }
 
     #[test]
-    fn the_later_of_schedule_and_embargo_counts_and_a_past_one_is_none() {
+    fn what_is_given_early_is_a_first_publication_without_an_embargo() {
+        const HOUR: i64 = 3_600_000;
         let table = [
-            (None, None, None),
-            (Some(10), None, None),
-            (Some(11), None, Some(11)),
-            (None, Some(12), Some(12)),
-            (Some(11), Some(12), Some(12)),
-            (Some(12), Some(3), Some(12)),
-            (Some(3), Some(4), None),
+            // act,        to come, embargo, there, given
+            (Act::Publish, HOUR, false, false, true),
+            (Act::Publish, WORTH_HOLDING, false, false, false),
+            (Act::Publish, -HOUR, false, false, false),
+            (Act::Publish, HOUR, true, false, false),
+            (Act::Publish, HOUR, true, true, true), // it is moved to the end of the embargo
+            (Act::Correct, HOUR, false, false, false),
+            (Act::Update, HOUR, false, true, false),
+            (Act::Kill, HOUR, false, false, false),
         ];
-        for (schedule, embargo, want) in table {
-            assert_eq!(not_before(schedule, embargo, 10), want, "{schedule:?} {embargo:?}");
+        for (act, to_come, embargo, there, want) in table {
+            assert_eq!(
+                may_be_given_early(act, to_come, embargo, there),
+                want,
+                "{act:?} {to_come} {embargo} {there}"
+            );
         }
     }
 

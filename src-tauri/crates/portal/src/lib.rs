@@ -94,6 +94,25 @@ impl From<Receipt> for Delivered {
     }
 }
 
+/// What became of an edition that a portal was given before its time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// It has it, and no reader sees it yet.
+    Waits,
+    /// It has it no more.
+    Gone,
+    /// Its time has come there.
+    Live(Box<Delivered>),
+}
+
+/// What of an edition that is taken back stays on the portal, where no reader sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stays {
+    /// All of it: it is to go out at once.
+    Draft,
+    Nothing,
+}
+
 /// A portal that can be published to.
 #[async_trait]
 pub trait Portal: Send + Sync {
@@ -123,6 +142,15 @@ pub trait Portal: Send + Sync {
     /// Asks whether a decision that was sent `ago` was applied: how an unknown answer is settled. `None` says that it
     /// certainly was not, and will not be.
     async fn receipt_of(&self, delivery: &Delivery<'_>, ago: Duration) -> Result<Option<Delivered>, Fault>;
+    /// Gives the portal an edition that it brings out by itself once its clock shows `until` (Unix ms, UTC). The same decision
+    /// again changes that time; where it is live by now, that is told.
+    async fn hold(&self, _delivery: &Delivery<'_>, _until: i64) -> Result<Held, Fault> {
+        Err(cannot_hold())
+    }
+    /// Takes back what the portal was given early, `ago`, if it is not live yet.
+    async fn let_go(&self, _delivery: &Delivery<'_>, _ago: Duration, _stays: Stays) -> Result<Held, Fault> {
+        Err(cannot_hold())
+    }
     /// Takes an edition away from readers; the same decision again has no further effect. A kill takes every copy, in
     /// whatever state, and is refused only where the portal cannot.
     async fn withdraw(&self, withdrawing: &Withdrawing<'_>) -> Result<TakenAway, Fault>;
@@ -146,4 +174,9 @@ pub trait Portal: Send + Sync {
     async fn page_status(&self, url: &str) -> Result<u16, Fault>;
     /// Returns the categories and languages that our words can be matched with.
     async fn terms(&self) -> Result<Vec<Term>, Fault>;
+}
+
+/// A portal is only given early what `Caps::holds` says that it takes.
+fn cannot_hold() -> Fault {
+    Fault::Refused { status: 0, words: "the portal cannot hold an article until its time".into() }
 }

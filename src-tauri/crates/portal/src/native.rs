@@ -40,6 +40,7 @@ impl Native {
         terms: false,
         gone_for_good: true,
         notices_as_data: true,
+        holds: false,
     };
 
     /// Speaks to the portal at `address`, believing a newsroom's own certificate authority (PEM) beside the system's.

@@ -30,8 +30,8 @@ use protocol::{Caps, Live, Me};
 use tokio::sync::Mutex;
 
 use crate::{
-    Delivered, Delivery, Fault, PictureFile, Portal, Secret, TakenAway, There, Whole, Withdrawing, http,
-    read_back::PageShape, term::Term,
+    Delivered, Delivery, Fault, Held, PictureFile, Portal, Secret, Stays, TakenAway, There, Whole,
+    Withdrawing, http, read_back::PageShape, term::Term,
 };
 pub use companion::COMPANION;
 
@@ -97,6 +97,7 @@ impl Wordpress {
         terms: true,
         gone_for_good: false,
         notices_as_data: false,
+        holds: true,
     };
 
     /// What a WordPress with our plugin promises.
@@ -182,6 +183,14 @@ impl Portal for Wordpress {
         } else {
             self.settled(delivery, ago).await
         }
+    }
+
+    async fn hold(&self, delivery: &Delivery<'_>, until: i64) -> Result<Held, Fault> {
+        self.keep_until(delivery, until).await
+    }
+
+    async fn let_go(&self, delivery: &Delivery<'_>, ago: Duration, stays: Stays) -> Result<Held, Fault> {
+        self.take_back(delivery, ago, stays).await
     }
 
     async fn withdraw(&self, withdrawing: &Withdrawing<'_>) -> Result<TakenAway, Fault> {

@@ -220,6 +220,9 @@ pub struct Caps {
     pub gone_for_good: bool,
     /// Notices of corrections stay with the article as data, whatever comes after.
     pub notices_as_data: bool,
+    /// It takes an article early and brings it out at its time by itself.
+    #[serde(default)]
+    pub holds: bool,
 }
 
 /// What kind of refusal a problem is.

@@ -1,5 +1,7 @@
 //! Jobs on their way to portals. Which state follows which is `domain::outbox`'s business.
 
+mod times;
+
 use domain::{
     decision::Act,
     ids::{ArticleId, DecisionId, Hash, JobId},
@@ -8,6 +10,7 @@ use domain::{
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{Error, Result, Tx, row};
+pub use times::{answered, embargoes, held, put_off, recall, retime, sent_early};
 
 /// One job: a decision, for one edition, to one portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +47,12 @@ pub struct JobRow {
     pub uploaded: Uploaded,
     /// How long after its time it was there (ms), once confirmed.
     pub late_by: Option<i64>,
+    /// The embargo that was set with the decision, as it is stored; empty for none.
+    pub embargo: String,
+    /// The portal has it and brings it out then (Unix ms, UTC).
+    pub held_for: Option<i64>,
+    /// A person cancelled it, and the portal may still have it.
+    pub recalled: bool,
 }
 
 /// Bytes of a job's pictures, in this attempt.
@@ -58,8 +67,8 @@ pub struct Uploaded {
 /// # Errors
 /// [`Error::Sqlite`] with [`Error::not_unique`] when another job for this edition and portal is unfinished.
 pub fn add(tx: &Tx<'_>, job: &JobRow) -> Result<()> {
-    let sql = "INSERT INTO outbox (id, decision, article, portal, act, revision, state, next_at, made_at, not_before, zone, agreed_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (decision, article, portal) DO NOTHING";
+    let sql = "INSERT INTO outbox (id, decision, article, portal, act, revision, state, next_at, made_at, not_before, zone, agreed_at, embargo)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (decision, article, portal) DO NOTHING";
     tx.prepare_cached(sql)?.execute(params![
         job.id.0,
         job.decision.0,
@@ -73,6 +82,7 @@ pub fn add(tx: &Tx<'_>, job: &JobRow) -> Result<()> {
         job.not_before,
         job.zone,
         job.agreed_at,
+        job.embargo,
     ])?;
     Ok(())
 }
@@ -324,5 +334,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
         obstacle: known_obstacle(&row.get::<_, String>("obstacle")?),
         uploaded: Uploaded { sent: row.get("bytes_sent")?, total: row.get("bytes_total")? },
         late_by: row.get("late_by")?,
+        embargo: row.get("embargo")?,
+        held_for: row.get("held_for")?,
+        recalled: row.get("recalled")?,
     })
 }

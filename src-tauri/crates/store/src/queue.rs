@@ -26,8 +26,9 @@ pub struct QueueRow {
     pub queued: bool,
     /// A job was refused, or waits for a password.
     pub failed: bool,
-    /// A time is set: schedule or embargo.
-    pub timed: bool,
+    /// When the first job that waits for its time goes out (Unix ms), and the zone that was typed in.
+    pub goes_out: Option<i64>,
+    pub zone: String,
 }
 
 /// Returns the newest `at_most` articles whose headline, standfirst, paper or slugline holds `find` (all when empty).
@@ -58,6 +59,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<QueueRow> {
         corrected: row.get("corrected")?,
         queued: row.get("queued")?,
         failed: row.get("failed")?,
-        timed: row.get("timed")?,
+        goes_out: row.get("goes_out")?,
+        zone: row.get("zone")?,
     })
 }

@@ -39,4 +39,8 @@ gone_for_good: boolean,
 /**
  * Notices of corrections stay with the article as data, whatever comes after.
  */
-notices_as_data: boolean, };
+notices_as_data: boolean, 
+/**
+ * It takes an article early and brings it out at its time by itself.
+ */
+holds: boolean, };

@@ -18,6 +18,18 @@ not_before: number | null, zone: string,
  */
 late_by: number | null, 
 /**
+ * How far the portal's clock is ahead of this machine's (ms), where that is worth saying.
+ */
+clock_ahead: number | null, 
+/**
+ * The portal has it already, and brings it out at this time (Unix ms) by itself.
+ */
+held_for: number | null, 
+/**
+ * It was cancelled, and is being taken back from the portal.
+ */
+recalled: boolean, may_retime: boolean, 
+/**
  * Bytes of its pictures.
  */
 bytes_sent: number, bytes_total: number, may_resend: boolean, may_cancel: boolean, 

@@ -60,4 +60,8 @@ text_size: number,
 /**
  * Quotes and spaces stay as typed.
  */
-plain_quotes: boolean, };
+plain_quotes: boolean, 
+/**
+ * The zone the newsroom works by, IANA; empty is this machine's.
+ */
+newsroom_zone: string, };

@@ -2,4 +2,12 @@
 import type { ArticleId } from "./ArticleId";
 import type { DecisionId } from "./DecisionId";
 
-export type PublishConfirmed = { decision: DecisionId, article: ArticleId, portal: string, };
+export type PublishConfirmed = { decision: DecisionId, article: ArticleId, portal: string, 
+/**
+ * When it is to go out, as stored; empty at once.
+ */
+schedule: string, 
+/**
+ * Until when no edition of the story may go out, as stored; empty for none but what the articles say.
+ */
+embargo: string, };

@@ -9,4 +9,16 @@ export type PublishSummary = { decision: DecisionId, article: ArticleId, portal:
 /**
  * True where the edition is live already: readers will see it change.
  */
-correct: boolean, headline: string, source_paper: string, source_url: string, language: string, pictures: number, credited: number, words: number, approved_at: number | null, approved_by: string, on_this_machine: boolean, };
+correct: boolean, headline: string, source_paper: string, source_url: string, language: string, pictures: number, credited: number, words: number, approved_at: number | null, approved_by: string, on_this_machine: boolean, 
+/**
+ * The time planned for the article, as stored; empty for none, or for one that is past.
+ */
+schedule: string, 
+/**
+ * The embargo that holds for it, as stored: the latest of all editions of its story.
+ */
+embargo: string, 
+/**
+ * The portal can hold it until its time.
+ */
+may_be_held: boolean, };

@@ -11,4 +11,8 @@ words_missing: number, person: string,
 /**
  * Unix milliseconds, UTC.
  */
-saved_at: number, };
+saved_at: number, 
+/**
+ * When it goes out (Unix ms), and the zone that was typed in.
+ */
+goes_out: number | null, zone: string, };

@@ -5,7 +5,7 @@ import { marksOf } from "./badge";
 
 const job = (state: JobShown["state"]): JobShown => ({
   id: state, article: "a", headline: "", portal: "local", state, attempts: 1, last_answer: "", made_at: 1, next_at: null, may_resend: true, may_cancel: true, may_replace: false,
-  obstacle: null, not_before: null, zone: "", late_by: null, bytes_sent: 0, bytes_total: 0,
+  obstacle: null, not_before: null, zone: "", late_by: null, clock_ahead: null, held_for: null, recalled: false, may_retime: false, bytes_sent: 0, bytes_total: 0,
 });
 const live = (is_current: boolean): PublicationShown => ({ portal: "local", state: "live", url: "http://x", live_since: 5, is_current, differences: [] });
 const kinds = (publications: PublicationShown[], jobs: JobShown[], saved = true) => marksOf(publications, jobs, saved).map((mark) => mark.kind);

@@ -32,7 +32,7 @@ pub enum Attempt {
 }
 
 impl Attempt {
-    fn failed(fault: &Fault, outcome: Outcome) -> Self {
+    pub(super) fn failed(fault: &Fault, outcome: Outcome) -> Self {
         tracing::warn!(kind = kind(fault), %fault, "an attempt failed");
         let found_there =
             if let Fault::ChangedThere { version, .. } = fault { Some(version.clone()) } else { None };
@@ -74,16 +74,21 @@ impl Desk {
             remote_id: live.as_ref().map(|live| live.remote_id.as_str()),
             terms: &self.terms_of(&job.portal)?,
         };
-        if job.state == JobState::Unknown {
+        if job.state == JobState::Unknown || job.sent_at.is_some() {
             match portal.receipt_of(&delivery, self.sent_ago(job)).await {
                 Ok(Some(delivered)) => return Ok(Attempt::Delivered(Box::new(delivered))),
                 Ok(None) => {}
                 Err(fault) => return Ok(Attempt::failed(&fault, fault.outcome_while_asking())),
             }
         }
-        if policy::asks_again(job.act, job.agreed_at, job.not_before, self.now()) {
+        // What the portal was to bring out by itself is not asked about again: it may come out at any moment.
+        let is_there = job.held_for.is_some();
+        if !is_there && policy::asks_again(job.act, job.agreed_at, job.not_before, self.now()) {
             self.store.write(|tx| outbox::sent(tx, job.id, None))?; // what was asked about certainly had no effect
             return Ok(Attempt::AsksAgain);
+        }
+        if let Some(settled) = self.free_for_now(portal, job, &delivery).await? {
+            return Ok(settled);
         }
         if let Some(words) = broken {
             return Ok(Attempt::before_sending(&Fault::Refused { status: 0, words }));
@@ -99,7 +104,8 @@ impl Desk {
         match portal.deliver(delivery).await {
             Ok(delivered) => Ok(Attempt::Delivered(Box::new(delivered))),
             Err(fault) => {
-                let since = may_have_had_effect(&fault).then(|| self.now());
+                let is_there = may_have_had_effect(&fault) || job.held_for.is_some();
+                let since = is_there.then(|| self.now());
                 self.store.write(|tx| outbox::sent(tx, job.id, since))?;
                 Ok(Attempt::failed(&fault, fault.outcome()))
             }
@@ -107,12 +113,12 @@ impl Desk {
     }
 
     /// A decision that was never sent itself cannot be on its way still.
-    fn sent_ago(&self, job: &JobRow) -> Duration {
+    pub(super) fn sent_ago(&self, job: &JobRow) -> Duration {
         let ago = |sent_at| u64::try_from(self.now().saturating_sub(sent_at)).unwrap_or_default();
         job.sent_at.map_or(Duration::MAX, |sent_at| Duration::from_millis(ago(sent_at)))
     }
 
-    fn edition(
+    pub(super) fn edition(
         &self,
         job: &JobRow,
         revision: &Revision,
@@ -150,7 +156,7 @@ fn nobody_there(portal: &str) -> Attempt {
 }
 
 /// Only a portal that said no, or was never reached, certainly did nothing.
-fn may_have_had_effect(fault: &Fault) -> bool {
+pub(super) fn may_have_had_effect(fault: &Fault) -> bool {
     matches!(fault.outcome(), Outcome::Unknown | Outcome::ServerFailed)
 }
 

@@ -6,7 +6,11 @@ use domain::outbox as policy;
 use portal::Portal;
 use store::outbox::JobRow;
 
-use crate::{Desk, Result, lock, window::Changed};
+use crate::{
+    Desk, Result, lock,
+    outbox::may_be_held,
+    window::{Changed, PortalClock},
+};
 
 /// A look at a portal's clock is good for so long (ms).
 const GOOD_FOR: i64 = 60_000;
@@ -27,14 +31,24 @@ struct Seen {
 impl Desk {
     /// Returns when a job is to be looked at again whose time has not come. One that may have arrived is not early.
     pub(super) async fn too_early(&self, job: &JobRow) -> Result<Option<i64>> {
-        let Some(not_before) = job.not_before.filter(|_| job.sent_at.is_none()) else { return Ok(None) };
+        let is_early = job.sent_at.is_none() || may_be_held(job);
+        let Some(not_before) = job.not_before.filter(|_| is_early) else { return Ok(None) };
         let ahead = self.clock_ahead(&job.portal).await?;
         Ok(policy::looked_at_again(not_before, self.now(), ahead))
     }
 
+    /// Returns how far a portal's clock is ahead of this machine's (ms), where that is worth saying.
+    ///
+    /// # Errors
+    /// [`crate::Error::NoPortal`]; what the database says.
+    pub async fn portal_clock(&self, portal: &str) -> Result<PortalClock> {
+        let ahead = self.clock_ahead(portal).await?;
+        Ok(PortalClock { ahead: ahead.filter(|ahead| ahead.abs() > policy::WORTH_SAYING) })
+    }
+
     /// Returns how far the portal's clock is ahead of this machine's (ms), as far as is known. A portal that cannot be
     /// asked now may have been asked before.
-    async fn clock_ahead(&self, name: &str) -> Result<Option<i64>> {
+    pub(super) async fn clock_ahead(&self, name: &str) -> Result<Option<i64>> {
         let known = self.store.read(|conn| store::portals::clock_ahead(conn, name))?;
         let seen = lock(&self.clocks.0).get(name).copied();
         if let Some(seen) = seen.filter(|seen| self.now().abs_diff(seen.at) < GOOD_FOR.unsigned_abs()) {

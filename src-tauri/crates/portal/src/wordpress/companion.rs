@@ -24,7 +24,7 @@ use super::{
     blocks::Image,
     post::{GONE, WpPost},
     publish::{
-        happened,
+        happened, utc,
         wanted::{Wanted, rendition_of},
     },
 };
@@ -339,8 +339,13 @@ fn number(remote_id: Option<&str>) -> Option<u64> {
 
 fn delivered(decided: Decided, wanted: &Wanted, delivery: &Delivery<'_>) -> Delivered {
     let post = decided.edition.and_then(|kept| kept.post);
+    let live = post.as_ref().filter(|post| post.is_live() && post.is_by(delivery.decision));
+    let mut receipt = decided.receipt;
+    if let Some(since) = live.and_then(WpPost::live_since) {
+        receipt.applied_at = utc(Some(since)); // the site may have brought it out before the plugin was asked
+    }
     Delivered {
-        receipt: decided.receipt,
+        receipt,
         differences: post.as_ref().map(|post| wanted.differences(post)).unwrap_or_default(),
         forgotten: post.as_ref().map(|post| wanted.forgotten(post, delivery.terms)).unwrap_or_default(),
         terms: wanted.learnt.clone(),

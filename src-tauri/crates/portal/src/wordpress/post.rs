@@ -111,6 +111,11 @@ impl WpPost {
         self.status == "publish"
     }
 
+    /// Returns since when readers see it as it is, in UTC: a post that was held is older than its date.
+    pub fn live_since(&self) -> Option<&str> {
+        self.modified_gmt.as_deref().max(self.date_gmt.as_deref())
+    }
+
     pub fn is_trashed(&self) -> bool {
         self.status == "trash"
     }

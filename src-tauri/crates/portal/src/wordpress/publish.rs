@@ -2,6 +2,7 @@
 //! begun again.
 
 mod editions;
+mod hold;
 pub(super) mod wanted;
 
 use std::time::Duration;
@@ -308,7 +309,7 @@ impl Attempt<'_> {
             url: post.link.clone(),
             version: post.version(),
             content_hash: self.delivery.edition.content_hash,
-            applied_at: utc(post.modified_gmt.as_deref()),
+            applied_at: utc(post.live_since()),
         };
         Delivered { receipt, differences, terms, forgotten }
     }

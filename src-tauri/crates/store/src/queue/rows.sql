@@ -19,7 +19,9 @@ SELECT a.id, a.headline, a.language, a.source_paper, a.stage, people.name AS per
        EXISTS (SELECT 1 FROM outbox WHERE article = a.id AND state NOT IN ('confirmed', 'cancelled')) AS queued,
        EXISTS (SELECT 1 FROM outbox WHERE article = a.id AND (state IN ('refused', 'needs_password', 'asks_again')
             OR obstacle <> '' AND state NOT IN ('confirmed', 'cancelled'))) AS failed,
-       a.schedule <> '' OR a.embargo <> ''                                                         AS timed
+       (SELECT min(not_before) FROM outbox WHERE article = a.id AND state NOT IN ('confirmed', 'cancelled')) AS goes_out,
+       coalesce((SELECT zone FROM outbox WHERE article = a.id AND state NOT IN ('confirmed', 'cancelled')
+            AND not_before IS NOT NULL ORDER BY not_before LIMIT 1), '')                           AS zone
 FROM articles a
 JOIN people ON people.id = a.begun_by
 WHERE a.headline LIKE ?1 ESCAPE '\' OR a.standfirst LIKE ?1 ESCAPE '\' OR a.source_paper LIKE ?1 ESCAPE '\'
