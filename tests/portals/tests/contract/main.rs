@@ -68,17 +68,19 @@ contract![
     a_desk_that_does_not_have_it_finds_and_reads_it,
 ];
 
-/// What plain WordPress keeps by the adapter's help, it keeps with the plugin too.
-macro_rules! again_with_plugin {
-    ($($module:ident :: $test:ident),* $(,)?) => {
-        &[$((
+/// What plain WordPress keeps by the adapter's help, it keeps with the plugin too: the tests of both, in this order.
+macro_rules! without_and_with_plugin {
+    ($($module:ident :: $test:ident),* $(,)?) => {{
+        let plain: &[SiteTest] = portals::tests![$($module::$test),*];
+        let with_plugin: &[SiteTest] = &[$((
             concat!("with_plugin::", stringify!($test)),
             |site| runtime().block_on(async {
                 let _plugin = site.with_plugin().await?;
                 $module::$test(site).await
             }),
-        )),*]
-    };
+        )),*];
+        (plain, with_plugin)
+    }};
 }
 
 fn main() -> ExitCode {
@@ -87,28 +89,10 @@ fn main() -> ExitCode {
         site::its_troubles_end_with_the_test,
         site::a_password_can_be_taken_back,
         roles::who_may_publish_publishes_the_seed_word_for_word,
-        roles::a_contributor_is_refused_in_words_before_anything_is_made,
-        roles::an_author_is_told_that_a_post_is_anothers,
-        roles::two_accounts_at_once_publish_once,
-        roles::a_password_that_was_taken_back_is_noticed_in_the_middle,
-        meanwhile::what_somebody_wrote_there_is_never_overwritten_silently,
-        meanwhile::a_site_that_keeps_no_revisions_is_not_overwritten_either,
-        meanwhile::what_was_shown_may_be_replaced,
-        meanwhile::a_post_in_the_trash_stays_there_until_somebody_decides,
         meanwhile::what_is_in_the_trash_is_not_made_again,
-        meanwhile::a_post_that_was_deleted_is_said_to_be_gone,
-        meanwhile::a_post_taken_off_the_public_site_is_not_put_back_silently,
-        site::it_is_found_without_pretty_addresses_too,
-        dropped::a_category_it_does_not_know_is_reported,
-        dropped::a_featured_picture_it_does_not_take_is_reported,
-        dropped::words_become_terms_once,
-        trouble::nothing_is_lost_while_the_server_is_in_trouble,
-        trouble::a_server_that_is_slower_than_our_patience_is_waited_for,
         trouble::a_server_that_dies_after_writing_is_asked,
-        trouble::a_body_that_is_too_large_is_refused_in_words,
-        trouble::a_web_server_that_refuses_says_so_in_words,
     ];
-    let again: &[SiteTest] = again_with_plugin![
+    let (plain, again) = without_and_with_plugin![
         roles::a_contributor_is_refused_in_words_before_anything_is_made,
         roles::an_author_is_told_that_a_post_is_anothers,
         roles::two_accounts_at_once_publish_once,
@@ -149,5 +133,5 @@ fn main() -> ExitCode {
         plugin::it_never_stumbled,
         kept::what_each_keeps_stands_in_the_docs,
     ];
-    portals::conclude(ON_LOCAL, &[ON_WORDPRESS, WITH_PLUGIN, of_wordpress, again, of_plugin].concat())
+    portals::conclude(ON_LOCAL, &[ON_WORDPRESS, WITH_PLUGIN, of_wordpress, plain, again, of_plugin].concat())
 }
