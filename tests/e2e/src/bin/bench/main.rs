@@ -1,10 +1,12 @@
 //! Measures the release build in its window, and the same web view with nothing in it beside: `bench`, in minutes, `bench
-//! --long`, or `bench NAME…` for what is named: 6k, 50k, 300k … core, articles, kills, package, wordpress. Prints the figures and writes `target/bench.json`. `docs/performance.md` says what they mean.
+//! --long`, or `bench NAME…` for what is named: 6k, 50k, 300k … core, articles, history, blocked, kills, package, wordpress. Prints the figures and writes `target/bench.json`. `docs/performance.md` says what they mean.
 #![allow(clippy::print_stdout, reason = "it prints its figures")]
 
+mod blocked;
 mod cases;
 mod core;
 mod figures;
+mod history;
 mod large;
 mod package;
 mod texts;
@@ -46,6 +48,12 @@ fn main() -> Result<()> {
     }
     if asked.wants("articles", true) {
         figures.extend(runtime.block_on(large::figures(&app))?);
+    }
+    if asked.wants("history", true) {
+        figures.extend(history::figures()?);
+    }
+    if asked.wants("blocked", true) {
+        figures.extend(runtime.block_on(blocked::figures(&app))?);
     }
     if asked.wants("kills", true) {
         figures.extend(runtime.block_on(large::kills(&app))?);
