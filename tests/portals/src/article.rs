@@ -104,6 +104,7 @@ impl Article {
             renditions: sizes.collect(),
             document,
             correction_notice: String::new(),
+            canonical_url: String::new(),
             decided_at: "2025-12-12T00:00:00Z".into(),
         };
         Self { edition, renditions, remote_id: None }

@@ -1,10 +1,16 @@
 //! The portal's page of an article: the same blocks in the preview and in public.
 
 mod bounded;
+pub mod card;
+mod escape;
 mod figure;
+mod head;
 mod json_ld;
 mod labels;
 pub mod name;
+pub mod public;
+pub mod section;
+pub mod site_words;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +21,10 @@ use crate::{
     placement::Position,
 };
 
-pub use labels::{Labels, date, direction, of as labels};
+pub use labels::{Labels, date, direction, moment, of as labels};
+pub use public::{OtherEdition, Related, html};
+
+use escape::{attribute, text};
 
 /// The page's style, the same in the preview and in public.
 pub const STYLE: &str = include_str!("../assets/portal.css");
@@ -81,17 +90,33 @@ pub struct Correction {
     pub notice: String,
 }
 
-/// What is true of a page only once it is public.
+/// What is true of a page only once it is public. Times are RFC 3339 in the zone in which readers are told them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PublicationFacts {
     /// The page's own address, absolute.
     pub url: String,
+    /// Where search engines are to find the story, when it is not here.
+    pub canonical_url: String,
     pub site_name: String,
-    /// RFC 3339.
     pub first_published: String,
-    /// RFC 3339; empty until it changed.
+    /// Empty until it changed.
     pub updated: String,
     pub corrections: Vec<Correction>,
+    /// Where the section's articles are listed.
+    pub section_address: Option<String>,
+    pub editions: Vec<OtherEdition>,
+    pub related: Vec<Related>,
+}
+
+impl PublicationFacts {
+    /// Returns an address the page refers to as the whole world knows it.
+    #[must_use]
+    pub fn absolute(&self, address: &str) -> String {
+        match self.url.rsplit_once('/') {
+            Some((base, _)) => format!("{base}/{address}"),
+            None => address.to_owned(),
+        }
+    }
 }
 
 /// A page, and the words of the body it was made of.
@@ -126,31 +151,6 @@ pub fn render(document: &Document, links: &dyn Links) -> Rendered {
 #[must_use]
 pub fn blocks(document: &Document, links: &dyn Links) -> Vec<PageBlock> {
     render(document, links).blocks
-}
-
-/// Returns the whole public page.
-#[must_use]
-pub fn html(document: &Document, links: &dyn Links, facts: &PublicationFacts) -> String {
-    let fields = &document.fields;
-    let language = attribute(&fields.language);
-    let article: String = blocks(document, links).into_iter().map(|block| block.html).collect();
-    format!(
-        "<!doctype html>\n<html lang=\"{language}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{headline} · {site}</title>\n\
-         <meta name=\"description\" content=\"{standfirst}\">\n<link rel=\"canonical\" href=\"{url}\">\n\
-         <link rel=\"stylesheet\" href=\"{style}\">\n\
-         <script type=\"application/ld+json\">{json_ld}</script>\n</head>\n<body>\n\
-         <header class=\"site\"><a href=\"./\">{site}</a></header>\n<main>\n<article>\n{article}{corrections}</article>\n</main>\n\
-         </body>\n</html>\n",
-        dir = direction(&fields.language),
-        headline = text(&fields.headline),
-        standfirst = attribute(&fields.standfirst),
-        site = text(&facts.site_name),
-        url = attribute(&facts.url),
-        style = attribute(&links.stylesheet()),
-        json_ld = json_ld::news_article(document, links, facts),
-        corrections = corrections(&fields.language, &facts.corrections),
-    )
 }
 
 struct Page<'a> {
@@ -250,39 +250,12 @@ impl Figures for Page<'_> {
     }
 }
 
-fn corrections(language: &str, corrections: &[Correction]) -> String {
-    if corrections.is_empty() {
-        return String::new();
-    }
-    let label = text(labels::of(language).correction);
-    let one = |correction: &Correction| {
-        let day = correction.made_at.get(..10).unwrap_or_default();
-        format!(
-            "<p><strong>{label}</strong> <time datetime=\"{}\">{}</time> {}</p>\n",
-            attribute(&correction.made_at),
-            text(&labels::date(language, day)),
-            text(&correction.notice)
-        )
-    };
-    format!("<aside class=\"corrections\">\n{}</aside>\n", corrections.iter().map(one).collect::<String>())
-}
-
 fn outside_body(html: String) -> PageBlock {
     PageBlock { html, first_line: 0 }
 }
 
 fn paragraph(class: &str, words: &str) -> Option<String> {
     (!words.trim().is_empty()).then(|| format!("<p class=\"{class}\">{}</p>\n", text(words)))
-}
-
-/// Escapes text that stands between tags.
-fn text(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// Escapes text that stands in a quoted attribute.
-fn attribute(words: &str) -> String {
-    text(words).replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 #[cfg(test)]

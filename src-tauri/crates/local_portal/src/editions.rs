@@ -1,13 +1,13 @@
 //! What is live, and how a decision makes it so: in one transaction, once.
 
 use domain::{
-    article::Fields,
     ids::{ArticleId, DecisionId, Hash},
     live::Standing,
     page::{Correction, name},
 };
 use protocol::{Act, Edition, Kept, Listed, Live, ProblemKind, Receipt};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use url::Url;
 
 use crate::{LocalPortal, refusal::Refusal, withdrawals};
 
@@ -75,6 +75,9 @@ impl LocalPortal {
         if edition.document.content_hash() != edition.content_hash {
             return Err(Refusal::new(ProblemKind::ContentMismatch, "what arrived is not what was approved"));
         }
+        if !edition.canonical_url.is_empty() && !is_web_address(&edition.canonical_url) {
+            return Err(Refusal::new(ProblemKind::Malformed, "`canonical_url` is no web address"));
+        }
         let missing: Vec<Hash> = edition
             .renditions
             .iter()
@@ -109,6 +112,7 @@ impl LocalPortal {
                     json_extract(edition, '$.document.language'), page, changed_at
              FROM editions JOIN versions ON versions.article = editions.article AND versions.version = shows
              WHERE ?1 IS NULL OR page = ?1
+                OR editions.article = (SELECT article FROM former_pages WHERE former_pages.page = ?1)
              ORDER BY changed_at DESC LIMIT 200",
         )?;
         let rows = query.query_map([page], |row| {
@@ -130,19 +134,10 @@ impl LocalPortal {
         one(&self.conn(), "WHERE editions.page = ?1", params![page])
     }
 
-    /// Returns page, fields and day of what is live, the newest first.
-    pub fn front(&self) -> Result<Vec<(String, Fields)>, Refusal> {
-        let conn = self.conn();
-        let mut query = conn.prepare(
-            "SELECT editions.page, versions.edition
-             FROM editions JOIN versions ON versions.article = editions.article AND versions.version = shows
-             WHERE standing = 'live' ORDER BY editions.first_published DESC LIMIT 200",
-        )?;
-        let rows: Vec<(String, String)> =
-            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-        rows.into_iter()
-            .map(|(page, edition)| Ok((page, serde_json::from_str::<Edition>(&edition)?.document.fields)))
-            .collect()
+    /// Returns what is, or was last, on a page that has another name now.
+    pub fn on_former_page(&self, page: &str) -> Result<Option<LiveEdition>, Refusal> {
+        let filter = "WHERE editions.article = (SELECT article FROM former_pages WHERE page = ?1)";
+        one(&self.conn(), filter, params![page])
     }
 
     /// Remembers a setting, e.g. the port.
@@ -222,24 +217,30 @@ fn keep(
         })
         .optional()?;
     let version = there.as_ref().map_or(0, |(_, version)| *version) + 1;
-    let page = match there {
-        Some((page, _)) => {
-            tx.execute(
+    let page = page_name(tx, edition, there.as_ref().map(|(page, _)| page.as_str()))?;
+    match there {
+        Some(_) => tx.execute(
                 "UPDATE editions SET version = ?2, shows = ?2, standing = 'live', public_notice = '', changed_at = ?3,
                         updated = iif(?4, updated, ?3) WHERE article = ?1",
                 params![edition.article.0, version, now, edition.act == Act::MinorFix],
-            )?;
-            page
-        }
-        None => {
-            let page = name::of(&edition.document.fields, edition.article);
-            tx.execute(
+            )?,
+        None => tx.execute(
                 "INSERT INTO editions (article, page, version, shows, first_published, changed_at) VALUES (?1, ?2, ?3, ?3, ?4, ?4)",
                 params![edition.article.0, page, version, now],
-            )?;
-            page
-        }
+            )?,
     };
+    let fields = &edition.document.fields;
+    tx.execute(
+        "UPDATE editions SET page = ?2, story = ?3, language = ?4, category_code = ?5, source_paper = ?6 WHERE article = ?1",
+        params![
+            edition.article.0,
+            page,
+            edition.story.to_string(),
+            fields.language,
+            fields.category_code.trim(),
+            fields.source_paper.trim()
+        ],
+    )?;
     withdrawals::show_pictures(tx, edition)?;
     tx.execute(
         "INSERT INTO versions (article, version, content_hash, edition, applied_at) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -253,6 +254,25 @@ fn keep(
         content_hash: edition.content_hash,
         applied_at: now.to_owned(),
     })
+}
+
+/// Returns the name of the edition's page: the one it has, whatever becomes of the headline, until the desk wants other
+/// words in the address.
+fn page_name(tx: &Transaction<'_>, edition: &Edition, there: Option<&str>) -> Result<String, Refusal> {
+    let fields = &edition.document.fields;
+    let wanted = name::of(fields, edition.article);
+    let Some(there) = there else { return Ok(wanted) };
+    if fields.url_slug.trim().is_empty() || there == wanted {
+        return Ok(there.to_owned());
+    }
+    tx.execute("DELETE FROM former_pages WHERE page = ?1", [&wanted])?;
+    let sql = "INSERT OR REPLACE INTO former_pages (page, article) VALUES (?1, ?2)";
+    tx.execute(sql, params![there, edition.article.0])?;
+    Ok(wanted)
+}
+
+fn is_web_address(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 fn one(

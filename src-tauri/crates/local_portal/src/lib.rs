@@ -1,15 +1,20 @@
 //! A small portal of our own: the protocol's reference, and the place where a newcomer's first article goes live.
 //! On SQLite and a folder, for this machine or a newsroom's own network; it is not meant for the internet.
 
+mod address;
 mod api;
 mod editions;
+mod feed;
 mod guard;
+mod listing;
+mod lists;
 mod migrations;
 mod page;
 mod pictures;
 mod refusal;
 mod serve;
 mod withdrawals;
+mod xml;
 
 use std::{
     fmt,
@@ -19,7 +24,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Connection;
 
 pub use serve::{Running, Serve};
@@ -48,6 +53,8 @@ struct Inner {
     pictures: PathBuf,
     site_name: String,
     clock: Clock,
+    /// In which readers are told times.
+    zone: TimeZone,
     /// The system frees it when the process dies.
     _lock: File,
 }
@@ -92,6 +99,7 @@ impl LocalPortal {
             pictures,
             site_name: site_name.to_owned(),
             clock: Clock(Box::new(clock)),
+            zone: TimeZone::system(),
             _lock: lock,
         })))
     }
@@ -99,6 +107,15 @@ impl LocalPortal {
     /// Returns the time by this portal's clock.
     fn now(&self) -> Timestamp {
         (self.0.clock.0)()
+    }
+
+    /// Returns a stored time as readers are told it: RFC 3339, to the second, in the portal's zone.
+    fn told(&self, time: &str) -> String {
+        time.parse::<Timestamp>().map_or_else(|_| time.to_owned(), |time| self.in_zone(time))
+    }
+
+    fn in_zone(&self, time: Timestamp) -> String {
+        time.to_zoned(self.0.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
     fn conn(&self) -> MutexGuard<'_, Connection> {

@@ -7,6 +7,7 @@ use crate::Error;
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_editions.sql", include_str!("../migrations/0001_editions.sql")),
     ("0002_standing.sql", include_str!("../migrations/0002_standing.sql")),
+    ("0003_pages.sql", include_str!("../migrations/0003_pages.sql")),
 ];
 
 /// Brings the database up to date; a newer one is refused before anything is written.

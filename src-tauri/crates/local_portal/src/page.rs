@@ -1,66 +1,140 @@
-//! The public side: pages as the preview shows them, the list of what is live, and what lies beside them.
+//! An article's public page, and what lies beside it.
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderName, StatusCode, header},
+    http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use domain::{
     ids::Hash,
     live::Standing,
-    page::{self, FONTS, ImageSources, Links, PublicationFacts, STYLE},
+    page::{
+        self, Correction, FONTS, ImageSources, Links, PublicationFacts, Related, STYLE,
+        public::{self, Kinship},
+        site_words,
+    },
 };
 use protocol::Edition;
 
-use crate::{LocalPortal, editions::LiveEdition, refusal::Refusal, serve::Site};
+use crate::{
+    address::List,
+    editions::LiveEdition,
+    listing::{Filter, Row},
+    lists::message,
+    refusal::Refusal,
+    serve::Site,
+};
 
-/// Nothing on a page runs, and nothing comes from elsewhere. (JSON-LD is data: it does not run.)
-const CSP: &str = "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-const SAFE: [(HeaderName, &str); 4] = [
-    (header::CONTENT_SECURITY_POLICY, CSP),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
-    (header::CACHE_CONTROL, "no-cache"),
-];
+/// How many articles are offered below another, for each reason.
+const RELATED: u32 = 4;
 
 /// An article's page.
 pub async fn article(State(site): State<Site>, Path(name): Path<String>) -> Result<Response, Refusal> {
-    let Some(edition) = site.portal.on_page(&name)? else { return Ok(not_found(&site.portal)) };
+    if let Some(edition) = site.portal.on_page(&name)? {
+        return match edition.standing {
+            Standing::Live => Ok(Html(rendered(&edition, &site)?).into_response()),
+            standing => Ok(away(&site, &edition, standing)),
+        };
+    }
+    let Some(edition) = site.portal.on_former_page(&name)? else { return Ok(missing(State(site)).await) };
     Ok(match edition.standing {
-        Standing::Live => (SAFE, Html(rendered(&edition, &site))).into_response(),
-        // Quietly: it may return.
-        Standing::Never | Standing::Unpublished => not_found(&site.portal),
-        Standing::TakenDown | Standing::Killed => gone(&site.portal, &edition),
+        Standing::Live => {
+            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, format!("./{}", edition.page))]).into_response()
+        }
+        standing => away(&site, &edition, standing),
     })
 }
 
+fn away(site: &Site, edition: &LiveEdition, standing: Standing) -> Response {
+    match standing {
+        Standing::TakenDown | Standing::Killed => gone(site, edition),
+        // Quietly: it may return.
+        Standing::Never | Standing::Unpublished | Standing::Live => not_found(site),
+    }
+}
+
 /// What was here, and is not any more: nothing of it but what the desk lets readers know.
-fn gone(portal: &LocalPortal, edition: &LiveEdition) -> Response {
+fn gone(site: &Site, edition: &LiveEdition) -> Response {
     let language = &edition.edition.document.fields.language;
-    let notice = escaped(edition.public_notice.trim());
+    let removed = site_words::of(language).removed;
+    let notice = edition.public_notice.trim();
     let notice = if notice.is_empty() {
         String::new()
     } else {
-        format!(
-            "<p class=\"notice\" lang=\"{}\" dir=\"{}\">{notice}</p>\n",
-            escaped(language),
-            page::direction(language)
-        )
+        format!("<p class=\"notice\">{}</p>\n", public::text(notice))
     };
-    let inner = format!("<p class=\"empty\">Bài này đã được gỡ. This article was removed.</p>\n{notice}");
-    (StatusCode::GONE, SAFE, Html(frame(&escaped(&portal.0.site_name), &inner))).into_response()
+    (StatusCode::GONE, Html(message(site, language, removed, &notice))).into_response()
 }
 
-fn rendered(live: &LiveEdition, site: &Site) -> String {
-    let facts = PublicationFacts {
+fn not_found(site: &Site) -> Response {
+    let english = format!("<p lang=\"en\">{}</p>\n", site_words::of("en").missing);
+    (StatusCode::NOT_FOUND, Html(message(site, "vi", site_words::of("vi").missing, &english))).into_response()
+}
+
+/// Whatever else is asked of the site.
+pub async fn missing(State(site): State<Site>) -> Response {
+    not_found(&site)
+}
+
+fn rendered(live: &LiveEdition, site: &Site) -> Result<String, Refusal> {
+    let beside = Beside { edition: &live.edition };
+    Ok(page::html(&live.edition.document, &beside, &facts(live, site)?))
+}
+
+fn facts(live: &LiveEdition, site: &Site) -> Result<PublicationFacts, Refusal> {
+    let (portal, edition) = (&site.portal, &live.edition);
+    let fields = &edition.document.fields;
+    let code = fields.category_code.trim();
+    let corrections = live.corrections.iter().map(|correction| Correction {
+        made_at: portal.told(&correction.made_at),
+        notice: correction.notice.clone(),
+    });
+    Ok(PublicationFacts {
         url: format!("{}/{}", site.url, live.page),
-        site_name: site.portal.0.site_name.clone(),
-        first_published: live.first_published.clone(),
-        updated: live.updated.clone(),
-        corrections: live.corrections.clone(),
-    };
-    page::html(&live.edition.document, &Beside { edition: &live.edition }, &facts)
+        canonical_url: edition.canonical_url.clone(),
+        site_name: portal.0.site_name.clone(),
+        first_published: portal.told(&live.first_published),
+        updated: portal.told(&live.updated),
+        corrections: corrections.collect(),
+        section_address: (!code.is_empty()).then(|| List::Section(code).from("", &fields.language, 1)),
+        editions: portal.other_editions(edition.story, edition.article)?,
+        related: related(site, edition)?,
+    })
+}
+
+/// Articles of the same section, then others from the same paper; in this language.
+fn related(site: &Site, edition: &Edition) -> Result<Vec<Related>, Refusal> {
+    let fields = &edition.document.fields;
+    let (code, paper) = (fields.category_code.trim(), fields.source_paper.trim());
+    let alike = Filter { language: &fields.language, not_story: Some(edition.story), ..Filter::default() };
+    let mut found = Vec::new();
+    let mut shown: Vec<String> = Vec::new();
+    if !code.is_empty() {
+        let rows = site.portal.rows(&Filter { category_code: code, ..alike }, RELATED, 0)?;
+        shown.extend(rows.iter().map(|row| row.page.clone()));
+        found.extend(of_kind(site, Kinship::Section, List::Section(code), &fields.language, &rows)?);
+    }
+    if !paper.is_empty() {
+        let mut rows = site.portal.rows(&Filter { source_paper: paper, ..alike }, 2 * RELATED, 0)?;
+        rows.retain(|row| !shown.contains(&row.page));
+        rows.truncate(RELATED as usize);
+        found.extend(of_kind(site, Kinship::SourcePaper, List::SourcePaper(paper), &fields.language, &rows)?);
+    }
+    Ok(found)
+}
+
+fn of_kind(
+    site: &Site,
+    by: Kinship,
+    all: List<'_>,
+    language: &str,
+    rows: &[Row],
+) -> Result<Option<Related>, Refusal> {
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let cards = rows.iter().map(|row| site.portal.card(row, "")).collect::<Result<_, _>>()?;
+    Ok(Some(Related { by, address: all.from("", language, 1), cards }))
 }
 
 /// What a page refers to lies beside it, under relative addresses.
@@ -68,20 +142,25 @@ struct Beside<'a> {
     edition: &'a Edition,
 }
 
+/// Returns a picture of an edition in the sizes that were sent, for a page that is `up` from the site's root.
+pub fn sources(edition: &Edition, picture: Hash, up: &str) -> Option<ImageSources> {
+    let mut sizes: Vec<_> =
+        edition.renditions.iter().filter(|rendition| rendition.picture == picture).collect();
+    sizes.sort_by_key(|rendition| rendition.width);
+    sizes.dedup_by_key(|rendition| rendition.width); // a small picture is the same in every size
+    let address = |rendition: Hash| format!("{up}pictures/{rendition}.jpg");
+    let largest = sizes.last()?;
+    Some(ImageSources {
+        src: address(largest.rendition),
+        srcset: sizes.iter().map(|size| (address(size.rendition), size.width)).collect(),
+        width: largest.width,
+        height: largest.height,
+    })
+}
+
 impl Links for Beside<'_> {
     fn image(&self, picture: Hash) -> Option<ImageSources> {
-        let mut sizes: Vec<_> =
-            self.edition.renditions.iter().filter(|rendition| rendition.picture == picture).collect();
-        sizes.sort_by_key(|rendition| rendition.width);
-        sizes.dedup_by_key(|rendition| rendition.width); // a small picture is the same in every size
-        let address = |rendition: Hash| format!("pictures/{rendition}.jpg");
-        let largest = sizes.last()?;
-        Some(ImageSources {
-            src: address(largest.rendition),
-            srcset: sizes.iter().map(|size| (address(size.rendition), size.width)).collect(),
-            width: largest.width,
-            height: largest.height,
-        })
+        sources(self.edition, picture, "")
     }
 
     fn stylesheet(&self) -> String {
@@ -93,47 +172,9 @@ impl Links for Beside<'_> {
     }
 }
 
-/// The list of what is live.
-pub async fn front(State(site): State<Site>) -> Result<Response, Refusal> {
-    let name = escaped(&site.portal.0.site_name);
-    let items: String = site
-        .portal
-        .front()?
-        .into_iter()
-        .map(|(page, fields)| {
-            let (language, headline, paper) = (escaped(&fields.language), escaped(&fields.headline), escaped(&fields.source_paper));
-            let day = escaped(&fields.source_date);
-            format!("<li lang=\"{language}\" dir=\"{dir}\"><a href=\"{page}\">{headline}</a><p>{paper} <time>{day}</time></p></li>\n", dir = page::direction(&fields.language))
-        })
-        .collect();
-    let list = if items.is_empty() {
-        "<p class=\"empty\">Chưa có bài nào. Nothing is live yet.</p>\n".to_owned()
-    } else {
-        format!("<ul class=\"front\">\n{items}</ul>\n")
-    };
-    Ok((SAFE, Html(frame(&name, &list))).into_response())
-}
-
-fn frame(name: &str, inner: &str) -> String {
-    format!(
-        "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{name}</title>\n<link rel=\"stylesheet\" href=\"portal.css\">\n</head>\n<body>\n\
-         <header class=\"site\"><a href=\"./\">{name}</a></header>\n<main>\n<h1 class=\"front-name\">{name}</h1>\n{inner}</main>\n</body>\n</html>\n"
-    )
-}
-
-fn not_found(portal: &LocalPortal) -> Response {
-    let inner = "<p class=\"empty\">Không có trang này. There is no such page.</p>\n";
-    (StatusCode::NOT_FOUND, SAFE, Html(frame(&escaped(&portal.0.site_name), inner))).into_response()
-}
-
-fn escaped(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 /// The style.
 pub async fn style() -> impl IntoResponse {
-    (SAFE, [(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
 }
 
 /// A font the style names.
@@ -141,7 +182,7 @@ pub async fn font(Path(name): Path<String>) -> Response {
     let font = FONTS.iter().find(|(font, _)| *font == name);
     font.map_or_else(
         || StatusCode::NOT_FOUND.into_response(),
-        |(_, bytes)| (SAFE, [(header::CONTENT_TYPE, "font/woff2")], *bytes).into_response(),
+        |(_, bytes)| ([(header::CONTENT_TYPE, "font/woff2")], *bytes).into_response(),
     )
 }
 
@@ -152,6 +193,6 @@ pub async fn picture(State(site): State<Site>, Path(name): Path<String>) -> Resp
     let bytes = shown.and_then(|hash| site.portal.picture(hash));
     bytes.map_or_else(
         || StatusCode::NOT_FOUND.into_response(),
-        |bytes| (SAFE, [(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response(),
+        |bytes| ([(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response(),
     )
 }

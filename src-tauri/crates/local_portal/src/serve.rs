@@ -14,7 +14,7 @@ use axum::{
 use protocol::{BASE, LARGEST_EDITION, LARGEST_PICTURE};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
-use crate::{Error, LocalPortal, api, guard, page};
+use crate::{Error, LocalPortal, api, feed, guard, lists, page};
 
 const PORT: &str = "port";
 
@@ -120,11 +120,18 @@ pub(crate) fn router(site: Site) -> Router {
         .layer(middleware::from_fn_with_state(site.clone(), guard::token));
     Router::new()
         .nest(BASE, protocol)
-        .route("/", get(page::front))
+        .route("/", get(lists::front))
+        .route("/category/{code}", get(lists::section))
+        .route("/paper/{paper}", get(lists::source_paper))
+        .route("/feed.atom", get(feed::atom))
+        .route("/news-sitemap.xml", get(feed::news_sitemap))
+        .route("/robots.txt", get(feed::robots))
         .route("/portal.css", get(page::style))
         .route("/fonts/{name}", get(page::font))
         .route("/pictures/{name}", get(page::picture))
         .route("/{name}", get(page::article))
+        .fallback(page::missing)
         .layer(middleware::from_fn_with_state(site.clone(), guard::host))
+        .layer(middleware::from_fn(guard::safely))
         .with_state(site)
 }

@@ -84,6 +84,9 @@ pub struct Edition {
     pub renditions: Vec<PictureRendition>,
     /// Public notice of a correction; empty for none.
     pub correction_notice: String,
+    /// Where the source paper's terms ask that search engines find the story (`rel=canonical`); empty: on its own page.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub canonical_url: String,
     /// RFC 3339.
     pub decided_at: String,
 }

@@ -117,6 +117,7 @@ fn edition(article: u128, headline: &str, base: Option<&str>) -> Edition {
         document,
         renditions: vec![PictureRendition { picture, rendition, width: 1600, height: 900 }],
         correction_notice: String::new(),
+        canonical_url: String::new(),
         decided_at: "2025-12-12T00:00:00Z".into(),
     }
 }

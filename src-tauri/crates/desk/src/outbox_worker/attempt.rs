@@ -137,6 +137,7 @@ impl Desk {
             document: revision.document.clone(),
             renditions: made.iter().map(sized).collect(),
             correction_notice: String::new(),
+            canonical_url: String::new(),
             decided_at,
         })
     }

@@ -1,6 +1,6 @@
 //! What a preview shows of a text that no window could lay out while somebody types in it.
 
-use super::{Labels, PageBlock, text};
+use super::{Labels, PageBlock, escape::text};
 
 /// HTML of a block that is still laid out between two frames; a long read's longest paragraph has a tenth of it.
 const LARGEST_BLOCK: usize = 128 << 10;

@@ -1,13 +1,17 @@
 //! A picture on the page: caption and credit each in an element of its own, each printed once.
 
-use super::{ImageSources, Links, attribute, labels, text};
+use super::{
+    ImageSources, Links,
+    escape::{attribute, text},
+    labels,
+};
 use crate::placement::Placement;
 
 /// Returns the figure of a placement. A wanted one is a placeholder in the preview and nothing in public.
 pub fn html(placement: &Placement, language: &str, links: &dyn Links, class: &str) -> String {
     let image = placement.picture.and_then(|picture| links.image(picture));
     let picture = match image {
-        Some(image) => img(&image, &placement.alt),
+        Some(image) => img(&image, &placement.alt, sizes(class)),
         None if links.is_preview() => {
             format!("<div class=\"wanted\">{}</div>\n", text(labels::of(language).wanted))
         }
@@ -16,13 +20,22 @@ pub fn html(placement: &Placement, language: &str, links: &dyn Links, class: &st
     format!("<figure class=\"{class}\">\n{picture}{}</figure>\n", words(placement, language))
 }
 
-fn img(image: &ImageSources, alt: &str) -> String {
-    let sizes: Vec<String> =
+/// How wide pictures are on the page, as `portal.css` sets it.
+fn sizes(class: &str) -> &'static str {
+    match class {
+        "gallery" => "(max-width: 36rem) 100vw, 21rem",
+        _ => "(max-width: 44.5rem) 100vw, 42rem",
+    }
+}
+
+/// Returns the picture with its true width and height: nothing on the page moves when it arrives.
+pub fn img(image: &ImageSources, alt: &str, sizes: &str) -> String {
+    let srcset: Vec<String> =
         image.srcset.iter().map(|(address, width)| format!("{} {width}w", attribute(address))).collect();
-    let srcset = if sizes.len() < 2 {
+    let srcset = if srcset.len() < 2 {
         String::new()
     } else {
-        format!(" srcset=\"{}\" sizes=\"(max-width: 46rem) 100vw, 46rem\"", sizes.join(", "))
+        format!(" srcset=\"{}\" sizes=\"{sizes}\"", srcset.join(", "))
     };
     format!(
         "<img src=\"{}\"{srcset} width=\"{}\" height=\"{}\" alt=\"{}\">\n",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Links, PublicationFacts};
+use super::{Links, PublicationFacts, section};
 use crate::{document::Document, placement::Placement};
 
 /// Returns the JSON-LD, safe inside a `script` element of a page.
@@ -22,6 +22,8 @@ pub fn news_article(document: &Document, links: &dyn Links, facts: &PublicationF
         "description": fields.standfirst,
         "inLanguage": fields.language,
         "url": facts.url,
+        "mainEntityOfPage": if facts.canonical_url.is_empty() { &facts.url } else { &facts.canonical_url },
+        "articleSection": section::name(&fields.language, &fields.category_code),
         "datePublished": facts.first_published,
         "dateModified": if facts.updated.is_empty() { &facts.first_published } else { &facts.updated },
         "isBasedOn": fields.source_url,
@@ -38,11 +40,9 @@ pub fn news_article(document: &Document, links: &dyn Links, facts: &PublicationF
 
 fn image(placement: &Placement, links: &dyn Links, facts: &PublicationFacts) -> Option<Value> {
     let image = links.image(placement.picture?)?;
-    let base = facts.url.rsplit_once('/').map_or("", |(base, _)| base);
-    let address = if base.is_empty() { image.src } else { format!("{base}/{}", image.src) };
     Some(without_empty(json!({
         "@type": "ImageObject",
-        "contentUrl": address,
+        "contentUrl": facts.absolute(&image.src),
         "width": image.width,
         "height": image.height,
         "caption": placement.caption,

@@ -283,6 +283,28 @@ pub fn of(language: &str) -> Labels {
     }
 }
 
+/// Returns a time (RFC 3339) as the language's papers print it, to the minute and with its zone; anything else as it is.
+#[must_use]
+pub fn moment(language: &str, time: &str) -> String {
+    let (Some(day), Some(minute), Some(rest)) = (time.get(..10), time.get(11..16), time.get(16..)) else {
+        return time.to_owned();
+    };
+    format!("{} {minute} ({})", date(language, day), zone(rest))
+}
+
+/// Returns the zone at the end of a time, as people name it.
+fn zone(end: &str) -> String {
+    let Some(at) = end.rfind(['+', '-']) else { return "GMT".into() };
+    let (sign, offset) = end[at..].split_at(1);
+    let (hours, minutes) = offset.split_once(':').unwrap_or((offset, "00"));
+    match (hours.trim_start_matches('0'), minutes) {
+        ("", "00") => "GMT".into(),
+        ("", minutes) => format!("GMT{sign}0:{minutes}"),
+        (hours, "00") => format!("GMT{sign}{hours}"),
+        (hours, minutes) => format!("GMT{sign}{hours}:{minutes}"),
+    }
+}
+
 /// Returns `rtl` for languages written from right to left, else `ltr`.
 #[must_use]
 pub fn direction(language: &str) -> &'static str {
@@ -308,6 +330,7 @@ pub fn date(language: &str, day: &str) -> String {
     }
 }
 
-fn primary(language: &str) -> &str {
+/// Returns the language itself, without script or country.
+pub fn primary(language: &str) -> &str {
     language.split('-').next().unwrap_or_default()
 }

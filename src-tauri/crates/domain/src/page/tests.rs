@@ -207,6 +207,20 @@ fn dates_are_printed_as_the_language_does() {
 }
 
 #[test]
+fn times_are_printed_with_their_zone() {
+    let table = [
+        ("2025-12-12T07:05:09+07:00", "12/12/2025 07:05 (GMT+7)"),
+        ("2025-12-12T07:05:09Z", "12/12/2025 07:05 (GMT)"),
+        ("2025-12-12T07:05:09.5+00:00", "12/12/2025 07:05 (GMT)"),
+        ("2025-12-12T07:05:09-09:30", "12/12/2025 07:05 (GMT-9:30)"),
+        ("hôm qua", "hôm qua"),
+    ];
+    for (time, want) in table {
+        assert_eq!(labels::moment("vi", time), want);
+    }
+}
+
+#[test]
 fn the_arrow_of_a_footnote_is_called_in_the_articles_language_and_nothing_else_is_renamed() {
     let mut document = document();
     document.body =
