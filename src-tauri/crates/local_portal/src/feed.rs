@@ -143,7 +143,8 @@ fn news_language(language: &str) -> String {
 
 /// `GET /robots.txt`
 pub async fn robots(State(site): State<Site>) -> Response {
-    let text = format!("User-agent: *\nDisallow: {}/\n\nSitemap: {}/news-sitemap.xml\n", protocol::BASE, site.url);
+    let text =
+        format!("User-agent: *\nDisallow: {}/\n\nSitemap: {}/news-sitemap.xml\n", protocol::BASE, site.url);
     typed("text/plain; charset=utf-8", text)
 }
 
@@ -154,7 +155,8 @@ fn typed(content_type: &'static str, body: String) -> Response {
 /// Returns where the article's first picture lies.
 fn lead(edition: &Edition) -> Option<String> {
     let placements = &edition.document.placements;
-    let picture = edition.document.lead().into_iter().chain(placements).find_map(|placement| placement.picture)?;
+    let picture =
+        edition.document.lead().into_iter().chain(placements).find_map(|placement| placement.picture)?;
     page::sources(edition, picture, "").map(|sources| sources.src)
 }
 

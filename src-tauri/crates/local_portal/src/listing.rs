@@ -166,7 +166,10 @@ impl LocalPortal {
             source_paper: fields.source_paper.clone(),
             first_published: self.told(&row.first_published),
             picture: picture(edition, up),
-            editions: others.into_iter().map(|other| (other.language, format!("{up}{}", other.address))).collect(),
+            editions: others
+                .into_iter()
+                .map(|other| (other.language, format!("{up}{}", other.address)))
+                .collect(),
         })
     }
 }
@@ -187,9 +190,8 @@ fn words<'a>(filter: &Filter<'a>) -> (&'a str, &'a str, &'a str, String) {
 
 fn read_rows(conn: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Row>, Refusal> {
     let mut query = conn.prepare_cached(sql)?;
-    let rows = query.query_map(params, |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?))
-    })?;
+    let rows = query
+        .query_map(params, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?)))?;
     let mut read = Vec::new();
     for row in rows {
         let (page, first_published, updated, edition) = row?;

@@ -62,7 +62,8 @@ async fn list(site: Site, list: List<'_>, asked: &Asked) -> Result<Response, Ref
     }
     let languages = site.portal.languages()?;
     // Where no language is asked for, the site speaks that of most of what is live.
-    let spoken = if asked.lang.is_empty() { languages.first().map_or("vi", String::as_str) } else { &asked.lang };
+    let spoken =
+        if asked.lang.is_empty() { languages.first().map_or("vi", String::as_str) } else { &asked.lang };
     let page = ListPage {
         site: &site,
         list,
@@ -195,7 +196,10 @@ impl ListPage<'_> {
         let mut cards = String::new();
         for (at, row) in rows.iter().enumerate() {
             let is_lead = at == 0 && self.number == 1 && self.list == List::Front;
-            cards += &card::html(&portal.card(row, self.list.up())?, if is_lead { Shape::Lead } else { Shape::Card });
+            cards += &card::html(
+                &portal.card(row, self.list.up())?,
+                if is_lead { Shape::Lead } else { Shape::Card },
+            );
         }
         Ok(format!("<ul class=\"cards\">\n{cards}</ul>\n"))
     }

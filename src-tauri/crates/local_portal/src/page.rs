@@ -39,7 +39,8 @@ pub async fn article(State(site): State<Site>, Path(name): Path<String>) -> Resu
     let Some(edition) = site.portal.on_former_page(&name)? else { return Ok(missing(State(site)).await) };
     Ok(match edition.standing {
         Standing::Live => {
-            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, format!("./{}", edition.page))]).into_response()
+            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, format!("./{}", edition.page))])
+                .into_response()
         }
         standing => away(&site, &edition, standing),
     })

@@ -6,7 +6,7 @@ use protocol::Withdrawal;
 
 use super::*;
 
-fn withdrawal(act: Act, article: u128, base: Option<&str>) -> Withdrawal {
+pub fn withdrawal(act: Act, article: u128, base: Option<&str>) -> Withdrawal {
     Withdrawal {
         act,
         article: ArticleId(Uuid::from_u128(article)),
@@ -17,7 +17,7 @@ fn withdrawal(act: Act, article: u128, base: Option<&str>) -> Withdrawal {
     }
 }
 
-async fn take_away(
+pub async fn take_away(
     native: &Native,
     decision: DecisionId,
     withdrawal: &Withdrawal,

@@ -1,6 +1,8 @@
 //! The contract of a portal, held by the local portal over HTTP as the desk's own adapter speaks to it.
 
 mod afterwards;
+mod feeds;
+mod public;
 
 use std::{
     io::{Read as _, Write as _},

@@ -124,5 +124,9 @@ fn editions(card: &Card) -> String {
 }
 
 fn paragraph(class: &str, words: &str) -> String {
-    if words.trim().is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", text(words)) }
+    if words.trim().is_empty() {
+        String::new()
+    } else {
+        format!("<p class=\"{class}\">{}</p>\n", text(words))
+    }
 }

@@ -56,8 +56,7 @@ mod tests {
     use super::*;
 
     fn named(headline: &str, url_slug: &str) -> String {
-        let fields =
-            Fields { headline: headline.into(), url_slug: url_slug.into(), ..Fields::default() };
+        let fields = Fields { headline: headline.into(), url_slug: url_slug.into(), ..Fields::default() };
         of(&fields, ArticleId(Uuid::from_u128(0xabc)))
     }
 

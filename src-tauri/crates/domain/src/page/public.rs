@@ -51,7 +51,8 @@ pub fn html(document: &Document, links: &dyn Links, facts: &PublicationFacts) ->
         times = times(document, &words, facts),
         corrections = corrections(&fields.language, &words, &facts.corrections),
         editions = editions(&words, &facts.editions),
-        related = facts.related.iter().map(|related| self::related(document, &words, related)).collect::<String>(),
+        related =
+            facts.related.iter().map(|related| self::related(document, &words, related)).collect::<String>(),
         foot = foot(&words, &facts.site_name, ""),
     )
 }
@@ -97,7 +98,11 @@ fn times(document: &Document, words: &SiteWords, facts: &PublicationFacts) -> St
         format!("<a class=\"section\" href=\"{}\">{}</a>", attribute(address), text(&name))
     });
     let corrected = (!facts.corrections.is_empty()).then(|| {
-        format!("<a class=\"corrected\" href=\"#corrections\">{}: {}</a>", text(words.corrections), facts.corrections.len())
+        format!(
+            "<a class=\"corrected\" href=\"#corrections\">{}: {}</a>",
+            text(words.corrections),
+            facts.corrections.len()
+        )
     });
     let parts: Vec<String> = [
         section,
@@ -158,9 +163,10 @@ fn editions(words: &SiteWords, editions: &[OtherEdition]) -> String {
 fn related(document: &Document, words: &SiteWords, related: &Related) -> String {
     let fields = &document.fields;
     let (id, heading) = match related.by {
-        Kinship::Section => {
-            ("same-section", filled(words.more_in, &[&section::name(&fields.language, &fields.category_code)]))
-        }
+        Kinship::Section => (
+            "same-section",
+            filled(words.more_in, &[&section::name(&fields.language, &fields.category_code)]),
+        ),
         Kinship::SourcePaper => ("same-paper", filled(words.more_from, &[&fields.source_paper])),
     };
     let cards: String = related.cards.iter().map(|card| card::html(card, card::Shape::Brief)).collect();

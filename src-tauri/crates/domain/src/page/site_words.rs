@@ -521,7 +521,8 @@ mod tests {
 
     #[test]
     fn a_locale_has_a_country() {
-        let table = [("vi", Some("vi_VN")), ("pt-BR", Some("pt_BR")), ("zh-Hant", Some("zh_TW")), ("xx", None)];
+        let table =
+            [("vi", Some("vi_VN")), ("pt-BR", Some("pt_BR")), ("zh-Hant", Some("zh_TW")), ("xx", None)];
         for (language, want) in table {
             assert_eq!(locale(language).as_deref(), want, "{language}");
         }
