@@ -2,6 +2,10 @@
 //! database is whole, and every confirmed decision had one effect.
 #![cfg(unix)]
 
+#[allow(dead_code, reason = "the contract's own tests make more trouble")]
+#[path = "portals/src/network.rs"]
+mod network;
+
 use std::{
     io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
@@ -11,6 +15,7 @@ use std::{
 
 use desk::{Attach, Clock, Desk, SessionSecrets, Words, window::Slot};
 use domain::{ids::ArticleId, stage::Step};
+use network::{Network, Trouble};
 use serde_json::Value;
 use store::Connection;
 
@@ -22,6 +27,7 @@ struct Newsroom {
     home: PathBuf,
     desk: Desk,
     portal: Child,
+    network: Network,
     dice: Dice,
 }
 
@@ -37,9 +43,10 @@ impl Newsroom {
         let mut first = String::new();
         BufReader::new(portal.stdout.take().expect("its words")).read_line(&mut first).expect("a line");
         let url = json(first.as_bytes())["url"].as_str().expect("its address").to_owned();
+        let network = Network::to(&url);
         let mut adding = program(home);
         adding
-            .args(["portal", "add", "test", "--url", &url])
+            .args(["portal", "add", "test", "--url", &network.url])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -49,7 +56,7 @@ impl Newsroom {
         let folder = home.join("desk");
         let desk =
             Desk::open(&folder, "Lan", Box::new(SessionSecrets::default()), Clock::system()).expect("a desk");
-        Self { home: home.to_owned(), desk, portal, dice: Dice::cast() }
+        Self { home: home.to_owned(), desk, portal, network, dice: Dice::cast() }
     }
 
     /// Begins an article that may be approved.
@@ -164,6 +171,50 @@ fn two_hundred_kills_lose_nothing_that_was_acknowledged() {
     killed_while_saving(&mut newsroom, &articles);
     killed_while_publishing(&mut newsroom, &articles);
 
+    drop(newsroom);
+    std::fs::remove_dir_all(&home).ok();
+}
+
+#[test]
+fn a_sender_killed_in_the_middle_of_a_large_picture_goes_on_where_it_was() {
+    const LARGE: usize = 10 << 20;
+    const SENDING: &str = "PATCH /dpp/v1/uploads";
+    let home = folder_of_this_run("upload");
+    let newsroom = Newsroom::open(&home);
+    let article = newsroom.article(1);
+    newsroom.desk.take_step_now(article, Step::Submit).expect("submitted");
+    newsroom.desk.take_step_now(article, Step::Approve).expect("approved");
+    let (id, network) = (article.to_string(), &newsroom.network);
+    let words = ["publish", id.as_str(), "--portal", "test"];
+    let busy = Trouble::Answers("403 Forbidden", "application/json", "{}");
+    network.next("POST /dpp/v1/pictures/lacking", busy); // its renditions are made and kept, and nothing is sent
+    program(&home).args(words).output().expect("the program starts");
+    for kept in std::fs::read_dir(home.join("desk/renditions")).expect("its renditions") {
+        let kept = kept.expect("a file").path();
+        let mut bytes = std::fs::read(&kept).expect("a rendition");
+        bytes.resize(LARGE, 7);
+        std::fs::write(kept, bytes).expect("it is kept");
+    }
+    let second_piece = network.requests().len() + 4;
+    network.at(second_piece, Trouble::Sleeps(Duration::from_secs(60)));
+    let mut sending = program(&home).args(words).stdout(Stdio::null()).spawn().expect("the program starts");
+    let began = Instant::now();
+    while network.requests().len() < second_piece && began.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    sending.kill().expect("it can be killed"); // SIGKILL
+    sending.wait().expect("it is dead");
+    let before = network.requests().len();
+
+    let answer = program(&home).args(words).output().expect("the program starts");
+
+    assert!(answer.status.success(), "{answer:?}");
+    let requests = network.requests().split_off(before);
+    let first = requests.iter().find(|request| request.line.starts_with(SENDING)).expect("it goes on");
+    let head = String::from_utf8_lossy(&first.whole[..400]).to_lowercase();
+    assert!(head.contains(&format!("upload-offset: {}\r\n", 4 << 20)), "{head}");
+    let shown = newsroom.desk.show(article).expect("the article");
+    assert!(shown.publications.iter().any(|live| live.is_current), "{:?}", shown.jobs);
     drop(newsroom);
     std::fs::remove_dir_all(&home).ok();
 }

@@ -26,4 +26,5 @@ mod templates;
 mod times;
 mod trash;
 mod trouble;
+mod uploads;
 mod writing;

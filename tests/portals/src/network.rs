@@ -20,7 +20,30 @@ pub enum Trouble {
     Answers(&'static str, &'static str, &'static str),
     /// Nothing comes back for so long; then the portal does what was asked.
     Sleeps(Duration),
+    /// The portal does what was asked, and its answer is on the way for so long.
+    AnswersLate(Duration),
+    /// The connection is reset as soon as it is made.
+    Resets,
+    /// So many bytes of it arrive; then the connection is cut.
+    CutsRequest(usize),
+    /// The portal does what was asked, and so many bytes of its answer come back; then the connection is cut.
+    CutsAnswer(usize),
+    /// It arrives byte by byte, with this pause after each.
+    TricklesRequest(Duration),
+    /// Its answer comes back byte by byte, with this pause after each.
+    TricklesAnswer(Duration),
+    /// Somebody on the way answers instead, with these very bytes.
+    Says(String),
+    /// The portal does what was asked, and its answer is changed on the way.
+    Changes(fn(Vec<u8>) -> Vec<u8>),
+    /// It arrives twice; the second answer comes back.
+    Twice,
+    /// It is on the way until somebody calls [`Network::what_is_late_arrives`]; the connection is cut now.
+    IsLate,
 }
+
+/// Decides the trouble of a request, by its first line and its number.
+type Script = Box<dyn FnMut(&str, usize) -> Option<Trouble> + Send>;
 
 /// A stretch of network with the portal at its far end.
 pub struct Network {
@@ -32,7 +55,9 @@ struct Inner {
     near: String,
     far: String,
     troubles: Mutex<Vec<(Which, Trouble)>>,
+    script: Mutex<Option<Script>>,
     seen: Mutex<Vec<Request>>,
+    late: Mutex<Vec<Vec<u8>>>,
 }
 
 /// A request as it was sent.
@@ -41,6 +66,10 @@ pub struct Request {
     /// Method, path and version.
     pub line: String,
     pub body: Vec<u8>,
+    /// All of it, as the portal was to get it.
+    pub whole: Vec<u8>,
+    /// What the portal answered, if it was asked.
+    pub answer: Vec<u8>,
 }
 
 /// Which request has a trouble; each trouble happens once.
@@ -57,8 +86,14 @@ impl Network {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let near = listener.local_addr().expect("its address").to_string();
         let far = url.trim_start_matches("http://").to_owned();
-        let inner =
-            Arc::new(Inner { near: near.clone(), far, troubles: Mutex::default(), seen: Mutex::default() });
+        let inner = Arc::new(Inner {
+            near: near.clone(),
+            far,
+            troubles: Mutex::default(),
+            script: Mutex::default(),
+            seen: Mutex::default(),
+            late: Mutex::default(),
+        });
         let carrying = Arc::clone(&inner);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -79,6 +114,23 @@ impl Network {
         self.inner.befall(Which::Number(number), trouble);
     }
 
+    /// Every request that has no other trouble has the one that `script` decides, until there is another script.
+    pub fn scripted(&self, script: impl FnMut(&str, usize) -> Option<Trouble> + Send + 'static) {
+        *self.inner.script.lock().expect("nobody panics here") = Some(Box::new(script));
+    }
+
+    /// From now on nothing goes wrong.
+    pub fn is_well(&self) {
+        *self.inner.script.lock().expect("nobody panics here") = None;
+        self.inner.troubles.lock().expect("nobody panics here").clear();
+    }
+
+    /// What was on its way arrives now; nobody waits for the answers. Returns how much it was.
+    pub fn what_is_late_arrives(&self) -> usize {
+        let late = std::mem::take(&mut *self.inner.late.lock().expect("nobody panics here"));
+        late.iter().filter_map(|request| self.inner.ask(request)).count()
+    }
+
     /// Returns how many requests began so.
     pub fn seen(&self, request: &str) -> usize {
         self.requests().iter().filter(|sent| sent.line.starts_with(request)).count()
@@ -95,46 +147,92 @@ impl Inner {
         self.troubles.lock().expect("nobody panics here").push((which, trouble));
     }
 
-    /// Notes a request and returns its trouble, if it has one.
-    fn note(&self, request: Request) -> Option<Trouble> {
+    /// Notes a request and returns its number and its trouble, if it has one.
+    fn note(&self, request: Request) -> Option<(usize, Option<Trouble>)> {
         let (mut seen, mut troubles) = (self.seen.lock().ok()?, self.troubles.lock().ok()?);
         seen.push(request);
         let (number, line) = (seen.len(), &seen.last()?.line);
         let at = troubles.iter().position(|(which, _)| match which {
             Which::Begins(begins) => line.starts_with(begins),
             Which::Number(wanted) => number == *wanted,
-        })?;
-        Some(troubles.remove(at).1)
+        });
+        let trouble = match at {
+            Some(at) => Some(troubles.remove(at).1),
+            None => self.script.lock().ok()?.as_mut().and_then(|script| script(line, number)),
+        };
+        Some((number, trouble))
     }
 
     /// Carries one request; what goes wrong on the way looks like a lost answer, as it should.
     fn carry(&self, mut near: TcpStream) -> Option<()> {
-        let (noted, request) = self.read(&near)?;
-        match self.note(noted) {
-            Some(Trouble::LosesRequest) => None,
-            Some(Trouble::LosesAnswer) => self.ask(&request).map(drop),
-            Some(Trouble::Answers(status, kind, body)) => {
-                let length = body.len();
-                let answer = format!(
-                    "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-                );
-                near.write_all(answer.as_bytes()).ok()
-            }
+        if self.resets_now() {
+            return None; // closed with bytes unread, a connection is reset
+        }
+        let request = self.read(&near)?;
+        let whole = request.whole.clone();
+        let (number, trouble) = self.note(request)?;
+        let ask = || self.ask_as(number, &whole);
+        match trouble {
+            None => near.write_all(&ask()?).ok(),
+            Some(Trouble::LosesRequest | Trouble::Resets) => None,
+            Some(Trouble::LosesAnswer) => ask().map(drop),
+            Some(Trouble::Answers(status, kind, body)) => near.write_all(&answer(status, kind, body)).ok(),
+            Some(Trouble::Says(words)) => near.write_all(words.as_bytes()).ok(),
             Some(Trouble::Sleeps(time)) => {
                 thread::sleep(time);
-                near.write_all(&self.ask(&request)?).ok()
+                near.write_all(&ask()?).ok()
             }
-            None => near.write_all(&self.ask(&request)?).ok(),
+            Some(Trouble::AnswersLate(time)) => {
+                let answer = ask()?;
+                thread::sleep(time);
+                near.write_all(&answer).ok()
+            }
+            Some(Trouble::CutsRequest(bytes)) => {
+                let mut far = TcpStream::connect(&self.far).ok()?;
+                far.write_all(&whole[..bytes.min(whole.len())]).ok()
+            }
+            Some(Trouble::CutsAnswer(bytes)) => {
+                let answer = ask()?;
+                near.write_all(&answer[..bytes.min(answer.len())]).ok()
+            }
+            Some(Trouble::TricklesRequest(pause)) => {
+                let mut far = TcpStream::connect(&self.far).ok()?;
+                trickle(&mut far, &whole, pause)?;
+                near.write_all(&self.answer_of(far)?).ok()
+            }
+            Some(Trouble::TricklesAnswer(pause)) => trickle(&mut near, &ask()?, pause),
+            Some(Trouble::Changes(change)) => near.write_all(&change(ask()?)).ok(),
+            Some(Trouble::Twice) => {
+                ask()?;
+                near.write_all(&ask()?).ok()
+            }
+            Some(Trouble::IsLate) => self.late.lock().ok().map(|mut late| late.push(whole)),
         }
+    }
+
+    /// A connection that is reset at once never says what it is for: the next request is meant.
+    fn resets_now(&self) -> bool {
+        let mut troubles = self.troubles.lock().expect("nobody panics here");
+        let next = self.seen.lock().expect("nobody panics here").len() + 1;
+        let at = troubles.iter().position(|(which, trouble)| {
+            matches!(trouble, Trouble::Resets) && matches!(which, Which::Number(number) if *number == next)
+        });
+        at.map(|at| troubles.remove(at)).is_some()
+    }
+
+    fn ask_as(&self, number: usize, request: &[u8]) -> Option<Vec<u8>> {
+        let answer = self.ask(request)?;
+        self.seen.lock().ok()?.get_mut(number - 1)?.answer.clone_from(&answer);
+        Some(answer)
     }
 
     /// Reads a request, as the portal is to get it: under its own name, all addresses at its own end, and nothing
     /// after it.
-    fn read(&self, near: &TcpStream) -> Option<(Request, Vec<u8>)> {
+    fn read(&self, near: &TcpStream) -> Option<Request> {
         let mut reader = BufReader::new(near);
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
-        let (mut request, mut length) = (line.clone(), 0);
+        let (mut request, mut length, mut is_picture) = (line.clone(), 0, false);
         loop {
             let mut header = String::new();
             reader.read_line(&mut header).ok()?;
@@ -142,6 +240,9 @@ impl Inner {
             if let Some(value) = lower.strip_prefix("content-length:") {
                 length = value.trim().parse().ok()?;
             }
+            is_picture |= ["content-type: image/", "content-type: application/partial-upload"]
+                .iter()
+                .any(|pictures| lower.starts_with(pictures));
             if header.trim().is_empty() {
                 break;
             }
@@ -152,20 +253,42 @@ impl Inner {
         request.push_str(&format!("Host: {}\r\nConnection: close\r\n\r\n", self.far));
         let mut body = vec![0; length];
         reader.read_exact(&mut body).ok()?;
-        exchange(&mut body, &self.near, &self.far);
+        if !is_picture {
+            exchange(&mut body, &self.near, &self.far); // a picture names no address, and may be large
+        }
         let whole = [request.as_bytes(), &body].concat();
-        Some((Request { line: line.trim_end().to_owned(), body }, whole))
+        Some(Request { line: line.trim_end().to_owned(), body, whole, answer: Vec::new() })
     }
 
     /// Asks the portal; the addresses it names are those at this end.
     fn ask(&self, request: &[u8]) -> Option<Vec<u8>> {
         let mut far = TcpStream::connect(&self.far).ok()?;
         far.write_all(request).ok()?;
+        self.answer_of(far)
+    }
+
+    fn answer_of(&self, mut far: TcpStream) -> Option<Vec<u8>> {
         let mut answer = Vec::new();
         far.read_to_end(&mut answer).ok()?;
         exchange(&mut answer, &self.far, &self.near);
         Some(answer)
     }
+}
+
+/// An answer that says how long it is.
+fn answer(status: &str, kind: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    let head = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}");
+    format!("{head}\r\nConnection: close\r\n\r\n{body}").into_bytes()
+}
+
+fn trickle(to: &mut TcpStream, bytes: &[u8], pause: Duration) -> Option<()> {
+    to.set_nodelay(true).ok()?;
+    for byte in bytes {
+        to.write_all(std::slice::from_ref(byte)).ok()?;
+        thread::sleep(pause);
+    }
+    Some(())
 }
 
 /// Writes one address in the place of the other, as long, so that lengths stay what they say.

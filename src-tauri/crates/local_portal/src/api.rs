@@ -2,13 +2,17 @@
 
 use axum::{
     Json,
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{Path, Query, State},
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use domain::ids::{ArticleId, DecisionId, Hash};
-use protocol::{Act, Editions, Kept, Live, Me, Pictures, ProblemKind, Receipt, Withdrawn};
+use http_body_util::BodyExt as _;
+use protocol::{
+    Act, Editions, Kept, LARGEST_IN_ONE, Live, Me, PARTIAL_UPLOAD, Pictures, ProblemKind, Receipt,
+    UPLOAD_COMPLETE, UPLOAD_OFFSET, Upload, Withdrawn,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -45,11 +49,71 @@ pub async fn take_picture(
     Path(hash): Path<String>,
     bytes: Bytes,
 ) -> Result<Json<Pictures>, Refusal> {
-    let hash: Hash = hash
-        .parse()
-        .map_err(|_| Refusal::new(ProblemKind::Malformed, "a picture's address is its SHA-256"))?;
+    let hash = picture(&hash)?;
     site.portal.take_picture(hash, &bytes)?;
     Ok(Json(Pictures { hashes: vec![hash] }))
+}
+
+/// `GET /uploads/{hash}`
+pub async fn upload(State(site): State<Site>, Path(hash): Path<String>) -> Result<Response, Refusal> {
+    Ok(how_far(site.portal.upload(picture(&hash)?)?))
+}
+
+/// `PATCH /uploads/{hash}`
+pub async fn go_on(
+    State(site): State<Site>,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+    mut body: Body,
+) -> Result<Response, Refusal> {
+    let taken = take_piece(&site, &hash, &headers, &mut body).await;
+    if taken.is_err() {
+        read_to_its_end(&mut body).await; // who is still sending would not hear why
+    }
+    taken.map(how_far)
+}
+
+/// What arrives is kept as it arrives, so that nothing of it is sent twice.
+async fn take_piece(
+    site: &Site,
+    hash: &str,
+    headers: &HeaderMap,
+    body: &mut Body,
+) -> Result<Upload, Refusal> {
+    let named = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    if named(header::CONTENT_TYPE.as_str()) != Some(PARTIAL_UPLOAD) {
+        return Err(Refusal::new(ProblemKind::Malformed, format!("a piece is sent as {PARTIAL_UPLOAD}")));
+    }
+    let offset = named(UPLOAD_OFFSET).and_then(|offset| offset.parse().ok()).ok_or_else(|| {
+        Refusal::new(ProblemKind::Malformed, "Upload-Offset does not say where the piece begins")
+    })?;
+    let mut piece = site.portal.begin_piece(picture(hash)?, offset)?;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Refusal::new(ProblemKind::Malformed, "the piece was cut off"))?;
+        if let Some(bytes) = frame.data_ref() {
+            piece.write(bytes)?;
+        }
+    }
+    piece.end(named(UPLOAD_COMPLETE) == Some("?1"))
+}
+
+async fn read_to_its_end(body: &mut Body) {
+    let mut read = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        read += frame.data_ref().map_or(0, Bytes::len);
+        if read > LARGEST_IN_ONE {
+            return;
+        }
+    }
+}
+
+fn how_far(upload: Upload) -> Response {
+    let headers = [
+        (header::CACHE_CONTROL.as_str(), "no-store".to_owned()),
+        (UPLOAD_OFFSET, upload.offset.to_string()),
+        (UPLOAD_COMPLETE, (if upload.complete { "?1" } else { "?0" }).to_owned()),
+    ];
+    (headers, Json(upload)).into_response()
 }
 
 /// `PUT /decisions/{id}`
@@ -122,10 +186,7 @@ pub async fn document(State(site): State<Site>, Path(article): Path<String>) -> 
 
 /// `GET /pictures/{hash}`: also of what is not shown to readers (any more).
 pub async fn give_picture(State(site): State<Site>, Path(hash): Path<String>) -> Result<Response, Refusal> {
-    let hash: Hash = hash
-        .parse()
-        .map_err(|_| Refusal::new(ProblemKind::Malformed, "a picture's address is its SHA-256"))?;
-    let bytes = site.portal.picture(hash);
+    let bytes = site.portal.picture(picture(&hash)?);
     bytes
         .map(|bytes| ([(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response())
         .ok_or_else(|| Refusal::new(ProblemKind::NotFound, "this picture is not here"))
@@ -143,6 +204,10 @@ fn edition(site: &Site, article: &str) -> Result<LiveEdition, Refusal> {
 /// Whatever else is asked of the protocol.
 pub async fn nothing_here() -> Refusal {
     Refusal::new(ProblemKind::NotFound, "the protocol has no such resource")
+}
+
+fn picture(hash: &str) -> Result<Hash, Refusal> {
+    hash.parse().map_err(|_| Refusal::new(ProblemKind::Malformed, "a picture's address is its SHA-256"))
 }
 
 fn decision(id: &str) -> Result<DecisionId, Refusal> {

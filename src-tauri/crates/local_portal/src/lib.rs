@@ -13,6 +13,7 @@ mod page;
 mod pictures;
 mod refusal;
 mod serve;
+mod uploads;
 mod withdrawals;
 mod xml;
 
@@ -28,6 +29,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Connection;
 
 pub use serve::{Running, Serve};
+use uploads::Uploads;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -51,6 +53,7 @@ pub struct LocalPortal(Arc<Inner>);
 struct Inner {
     conn: Mutex<Connection>,
     pictures: PathBuf,
+    uploads: Uploads,
     site_name: String,
     clock: Clock,
     /// In which readers are told times.
@@ -90,6 +93,7 @@ impl LocalPortal {
         let pictures = folder.join("pictures");
         make_private(&pictures)?;
         let lock = lock(folder)?;
+        let uploads = Uploads::open(folder.join("uploads"))?;
         let file = folder.join("portal.sqlite");
         private_file().open(&file)?;
         let mut conn = Connection::open(&file)?;
@@ -97,6 +101,7 @@ impl LocalPortal {
         Ok(Self(Arc::new(Inner {
             conn: Mutex::new(conn),
             pictures,
+            uploads,
             site_name: site_name.to_owned(),
             clock: Clock(Box::new(clock)),
             zone: TimeZone::system(),

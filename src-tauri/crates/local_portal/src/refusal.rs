@@ -47,6 +47,7 @@ fn status(kind: ProblemKind) -> StatusCode {
         ProblemKind::DigestMismatch | ProblemKind::NotAPicture | ProblemKind::Malformed => {
             StatusCode::BAD_REQUEST
         }
+        ProblemKind::OffsetMismatch => StatusCode::CONFLICT,
         ProblemKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ProblemKind::KeyReused | ProblemKind::ContentMismatch | ProblemKind::PictureMissing => {
             StatusCode::UNPROCESSABLE_ENTITY

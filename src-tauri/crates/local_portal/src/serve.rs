@@ -108,6 +108,7 @@ pub(crate) fn router(site: Site) -> Router {
             "/pictures/{hash}",
             get(api::give_picture).put(api::take_picture).layer(DefaultBodyLimit::max(LARGEST_PICTURE)),
         )
+        .route("/uploads/{hash}", get(api::upload).patch(api::go_on))
         .route(
             "/decisions/{id}",
             get(api::receipt).put(api::decide).layer(DefaultBodyLimit::max(LARGEST_EDITION)),

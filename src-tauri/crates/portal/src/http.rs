@@ -19,8 +19,15 @@ const CONNECT: Duration = Duration::from_secs(5);
 const RESTS: Duration = Duration::from_secs(4);
 /// How long an answer is waited for.
 pub const ANSWER: Duration = Duration::from_secs(60);
+/// A line slower than this (bytes a second) brings nothing across.
+const SLOWEST: u64 = 16 << 10;
 /// Answers are small; a page is read back up to here.
 const LARGEST_ANSWER: usize = 16 << 20;
+
+/// Returns how long the answer to a request with so many bytes in it is waited for: they have to get there first.
+pub fn while_sending(answer: Duration, bytes: usize) -> Duration {
+    answer.saturating_add(Duration::from_secs(u64::try_from(bytes).unwrap_or(u64::MAX) / SLOWEST))
+}
 
 /// Returns a portal's address, if a password may be sent there.
 pub fn address(given: &str) -> Result<Url, Fault> {

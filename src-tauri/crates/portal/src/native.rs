@@ -1,19 +1,22 @@
 //! The adapter of our own protocol (`docs/protocol.md`).
 
+mod uploads;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::ids::{ArticleId, DecisionId, Hash};
 use jiff::Timestamp;
 use protocol::{
-    BASE, Caps, Edition, Editions, Kept, Listed, Live, Me, Pictures, Problem, ProblemKind, Receipt, Withdrawn,
+    BASE, Caps, Edition, Editions, Kept, LARGEST_IN_ONE, Listed, Live, Me, Pictures, Problem, ProblemKind,
+    Receipt, Withdrawn,
 };
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
-    Delivered, Delivery, Fault, PictureFile, PictureThere, Portal, Secret, TakenAway, There, Whole,
+    Delivered, Delivery, Fault, PictureFile, PictureThere, Portal, Secret, TakenAway, There, Told, Whole,
     Withdrawing,
     http::{self, Failed},
     read_back::PageShape,
@@ -26,6 +29,8 @@ pub struct Native {
     base: Url,
     secret: Secret,
     client: Client,
+    /// How long an answer is waited for.
+    answer: Duration,
 }
 
 impl Native {
@@ -63,7 +68,7 @@ impl Native {
     ) -> Result<Self, Fault> {
         let base = http::address(address)?;
         let behaviour = http::Behaviour { answer, certificate_authority, redirects: 0 };
-        Ok(Self { client: http::client(&base, &behaviour)?, base, secret })
+        Ok(Self { client: http::client(&base, &behaviour)?, base, secret, answer })
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -201,8 +206,18 @@ impl Portal for Native {
     async fn take_picture(&self, picture: &PictureFile<'_>) -> Result<(), Fault> {
         let request = self
             .request(Method::PUT, &format!("/pictures/{}", picture.hash))
-            .header(header::CONTENT_TYPE, "image/jpeg");
+            .header(header::CONTENT_TYPE, "image/jpeg")
+            .timeout(http::while_sending(self.answer, picture.bytes.len()));
         self.ask::<Pictures>(request.body(picture.bytes.to_vec())).await.map(drop)
+    }
+
+    async fn upload(&self, picture: &PictureFile<'_>, told: Told<'_>) -> Result<(), Fault> {
+        if picture.bytes.len() > LARGEST_IN_ONE {
+            return self.in_pieces(picture, told).await;
+        }
+        self.take_picture(picture).await?;
+        told(picture.bytes.len());
+        Ok(())
     }
 
     async fn now(&self) -> Result<Option<i64>, Fault> {

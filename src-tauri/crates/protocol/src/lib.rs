@@ -19,6 +19,15 @@ pub const PROBLEM: &str = "application/problem+json";
 pub const LARGEST_EDITION: usize = 8 << 20;
 /// Largest picture that is taken, in bytes.
 pub const LARGEST_PICTURE: usize = 100 << 20;
+/// A picture of more bytes than this goes in pieces, and goes on where it was cut off.
+pub const LARGEST_IN_ONE: usize = 8 << 20;
+/// Content type of a piece; with the three headers it is the vocabulary of the IETF's draft “Resumable Uploads for
+/// HTTP”.
+pub const PARTIAL_UPLOAD: &str = "application/partial-upload";
+/// Where a piece begins, and how much is there.
+pub const UPLOAD_OFFSET: &str = "upload-offset";
+/// `?1` with the last piece, and once the picture is there; `?0` until then.
+pub const UPLOAD_COMPLETE: &str = "upload-complete";
 
 /// What is done to the public page. The first four bring an [`Edition`], the others are a [`Withdrawal`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +199,16 @@ pub struct Pictures {
     pub hashes: Vec<Hash>,
 }
 
+/// How far the upload of a picture is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    pub hash: Hash,
+    /// So many bytes are there, from the first on.
+    pub offset: u64,
+    /// All are there and have that hash: the portal has the picture.
+    pub complete: bool,
+}
+
 /// Who the portal takes the desk for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {
@@ -237,6 +256,7 @@ pub enum ProblemKind {
     NotFound,
     DigestMismatch,
     NotAPicture,
+    OffsetMismatch,
     TooLarge,
     Malformed,
     KeyReused,

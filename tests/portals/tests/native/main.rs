@@ -3,6 +3,7 @@
 mod afterwards;
 mod feeds;
 mod public;
+mod uploads;
 
 use std::{
     io::{Read as _, Write as _},

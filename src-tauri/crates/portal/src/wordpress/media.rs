@@ -110,6 +110,7 @@ impl Wordpress {
             .header(header::CONTENT_TYPE, "image/jpeg")
             .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{slug}.jpg\""))
             .header("Content-MD5", hex::encode(Md5::digest(picture.bytes)))
+            .timeout(http::while_sending(self.patience.answer, picture.bytes.len()))
             .body(picture.bytes.to_vec());
         let answer = request.send().await.map_err(|error| http::sending(&error))?;
         let media = self.uploaded(answer).await?;
