@@ -32,7 +32,7 @@ fn every_word_and_option_is_described() {
     let page =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md")).expect("docs/cli.md");
     let main = help(&[]);
-    let of_groups = ["portal", "template"].map(|group| (group, help(&[group])));
+    let of_groups = ["portal", "template", "log"].map(|group| (group, help(&[group])));
 
     let described: Vec<(String, String)> = words(&main)
         .into_iter()

@@ -7,6 +7,7 @@ mod backup;
 mod bundle;
 mod man;
 mod portal;
+mod publication_log;
 mod publish;
 mod report;
 mod template;
@@ -79,6 +80,9 @@ enum Word {
     /// What new articles begin with
     #[command(subcommand)]
     Template(template::Word),
+    /// The publication log: who made what public, which bytes, when, and what the portal answered
+    #[command(subcommand)]
+    Log(publication_log::Word),
     /// Make a backup of the desk's database, or list those there are
     Backup(backup::Backup),
     /// Put a backup in the place of the desk's database, which is kept aside
@@ -173,6 +177,7 @@ impl Word {
             Self::Credit(credit) => credit.run(),
             Self::Portal(word) => word.run(open),
             Self::Template(word) => word.run(&*open()?),
+            Self::Log(word) => word.run(&*open()?),
             Self::Backup(backup) => backup.run(folder, open),
             Self::Restore(restore) => restore.run(folder),
             Self::Report(report) => report.run(folder),

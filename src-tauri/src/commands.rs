@@ -3,6 +3,7 @@
 
 mod page_window;
 mod portals;
+mod publication_log;
 mod requests;
 mod templates;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use desk::{
     Attach, Desk, WordAsked, WordKept, Words, WordsAsked, WordsChecked,
     bundle::{self, Existing},
+    publication_log::LogShape,
     window::*,
 };
 use domain::{picture::Picture, revision::Occasion};
@@ -23,6 +25,7 @@ pub use requests::*;
 
 use page_window::*;
 use portals::*;
+use publication_log::*;
 use templates::*;
 
 use crate::{
@@ -453,6 +456,7 @@ enum Wanted {
     Folder,
     ReportFile,
     TextFile,
+    LogFile(LogShape),
     /// What it would be called.
     BundleFile(String),
 }
@@ -477,6 +481,7 @@ async fn choose(app: &AppHandle, wanted: Wanted) -> Option<std::path::PathBuf> {
         Wanted::BundleFile(name) => {
             dialog.add_filter("Tòa Soạn", &[bundle::ENDING]).set_file_name(name).save_file(answer);
         }
+        Wanted::LogFile(shape) => dialog.set_file_name(shape.file_name()).save_file(answer),
         Wanted::TextFile => dialog.set_file_name("toasoan.md").save_file(answer),
         Wanted::ReportFile => dialog.set_file_name(report::FILE_NAME).save_file(answer),
     }

@@ -110,6 +110,7 @@ impl From<Error> for Failure {
             Error::NotAFile(_) => Code::NotAFile,
             Error::NotWritten { error, .. } => Self::unwritable(error).code,
             Error::Bundle(refused) => of_bundle(refused),
+            Error::Log(_) => Code::Internal, // files of a log are read by the command line
             Error::Picture(refused) => of_picture(refused),
             Error::Vault(media::vault::Error::Io(error)) => of_io(error, Code::PictureStore),
             Error::Vault(media::vault::Error::Missing(_)) | Error::Rendition(_) => Code::PictureStore,

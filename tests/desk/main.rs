@@ -19,6 +19,7 @@ mod pasting;
 mod pictures;
 mod portals;
 mod previewing;
+mod publication_log;
 mod publishing;
 mod spelling;
 mod taking_in;

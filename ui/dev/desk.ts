@@ -12,7 +12,7 @@ import type { Slot } from "../src/backend/gen/Slot";
 import type { SourceLine } from "../src/backend/gen/SourceLine";
 import type { SourcePageShown } from "../src/backend/gen/SourcePageShown";
 import type { TimeRead } from "$ui/backend/gen/TimeRead";
-import { connected, found, portals, report, terms } from "./portals";
+import { connected, found, portals, publicationLog, report, terms } from "./portals";
 import { article, ids, rows, taken, templates } from "./seed";
 import { page } from "./page";
 
@@ -87,6 +87,9 @@ export class MadeUpDesk {
       case "resend":
       case "retime":
       case "cancel": return [];
+      case "publication_log": return publicationLog();
+      case "check_publication_log": return { entries: 1204, hash: "9f2c".repeat(16), broken: null };
+      case "export_publication_log": return { name: "publication-log.csv" };
       case "choose_watched_folder": return "/home/lan/Ảnh";
       case "portals": return this.portals;
       case "probe_portal": return found(String(request["url"]));

@@ -1,5 +1,6 @@
 /** Portals made up, with what each can promise. */
 
+import type { LogShown } from "../src/backend/gen/LogShown";
 import type { Caps } from "../src/backend/gen/Caps";
 import type { PortalConnected } from "../src/backend/gen/PortalConnected";
 import type { PortalFound } from "../src/backend/gen/PortalFound";
@@ -51,3 +52,13 @@ web view: 2.50.6
 [log]
 2026-11-25T01:09:02.000000Z  INFO toasoan_lib::log:60 began version=0.1.0
 `;
+
+/** What a portal confirmed. */
+export function publicationLog(): LogShown {
+  const said = {
+    act: "publish" as const, headline: "Chợ nổi mở lại sau mùa nước", language: "vi", portal: "local", person: "Lan", reason: "", decided_at: Date.now() - 3_600_000,
+    attempts: 1, revision: "1a".repeat(32), content_hash: "2bd88fe6".repeat(8), payload_hash: "3c".repeat(32), answer: '{\n  "version": "v1"\n}', differences: [],
+  };
+  const entry = { number: 1, hash: "9f2c".repeat(16), article: "0199", confirmed_at: Date.now() - 3_590_000, url: "http://127.0.0.1:8700/cho-noi", said };
+  return { entries: [{ ...entry, number: 2, said: { ...said, act: "correct" } }, entry], more: false };
+}

@@ -92,6 +92,7 @@ const FILE: Action[] = [
   { id: "back_up", words: "do.back_up", group: "file", run: ({ desk }) => void desk.history.backUp() },
   { id: "keep_text", words: "action.keep_text", group: "file", not: noArticle, run: ({ desk }) => void desk.keepText() },
   { id: "outbox", words: "do.outbox", group: "file", run: ({ desk }) => void desk.showOutbox() },
+  { id: "publication_log", words: "do.publication_log", group: "file", run: ({ desk }) => void desk.log.open() },
   { id: "portals", words: "prefer.portals", group: "file", run: ({ desk }) => void desk.portals.show() },
 ];
 

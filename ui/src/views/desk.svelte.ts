@@ -34,6 +34,7 @@ import { copyText } from "$ui/parts/copy";
 import { OpenArticle, type Screen } from "./article.svelte";
 import { ArticleHistory, type HistoryAsk } from "./history.svelte";
 import { later } from "./later";
+import { PublicationLog, type LogAsk } from "./log.svelte";
 import { typingRests } from "./rest";
 import { PortalSetup, type PortalAsk } from "./portals.svelte";
 import { publishable } from "./publishable";
@@ -51,6 +52,7 @@ export type Ask =
   | PortalAsk
   | HistoryAsk
   | TemplateAsk
+  | LogAsk
   | { is: "replace"; job: string; portal: string }
   | { is: "outbox"; jobs: readonly JobShown[] }
   | { is: "report"; text: string | null; failure: string }
@@ -103,6 +105,7 @@ export class DeskState {
   readonly spelling = new SpellingDesk(this, () => this.screen.spellAgain());
   readonly history = new ArticleHistory(this);
   readonly templates = new TemplateDesk(this);
+  readonly log = new PublicationLog(this);
 
   /** Articles with something unsaved, the open one too. */
   private readonly kept = new Map<string, OpenArticle>();

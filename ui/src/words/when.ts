@@ -158,3 +158,21 @@ export function writtenTime(stored: string): string {
   const isHome = wall(time.at, zone) === wall(time.at, newsroomZone());
   return isHome ? written : `${written} ${zone.replaceAll("_", " ").split("/").at(-1)}`;
 }
+
+/** Returns the day here on which a time falls, as it is stored (`YYYY-MM-DD`). */
+export function dayOf(at: number): string {
+  const date = new Date(at);
+  return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** Returns the stored day that lies `by` days after another. */
+export function dayBeside(stored: string, by: number): string {
+  const [year = 0, month = 1, date = 1] = stored.split("-").map(Number);
+  return dayOf(new Date(year, month - 1, date + by).getTime());
+}
+
+/** Returns when a stored day begins and ends here, Unix milliseconds; the end is not in it any more. */
+export function dayRange(stored: string): { from: number; to: number } {
+  const midnightOf = (day: string) => new Date(`${day}T00:00:00`).getTime();
+  return { from: midnightOf(stored), to: midnightOf(dayBeside(stored, 1)) };
+}

@@ -19,6 +19,7 @@ use domain::{
 };
 use store::{articles, pictures, placements, source_pages};
 
+pub use crate::files::Existing;
 use crate::{
     Desk, Result,
     article::document_of,
@@ -71,13 +72,6 @@ pub struct Exported {
     /// Bytes of the file.
     pub size: u64,
     pub pictures: usize,
-}
-
-/// Whether a file that is there already may be replaced: only somebody who was asked can say so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
-    Keep,
-    Replace,
 }
 
 impl Desk {

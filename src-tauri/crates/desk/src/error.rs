@@ -31,6 +31,8 @@ pub enum Error {
     NotWritten { path: PathBuf, error: std::io::Error },
     #[error(transparent)]
     Bundle(#[from] crate::bundle::Refused),
+    #[error(transparent)]
+    Log(#[from] crate::publication_log::Refused),
     #[error("{} is a folder; give a file", .0.display())]
     NotAFile(PathBuf),
     #[error(transparent)]

@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod page;
 pub mod picture;
 pub mod placement;
+pub mod publication_log;
 pub mod revision;
 pub mod stage;
 pub mod template;

@@ -7,6 +7,7 @@ use domain::{
     ids::{ArticleId, DecisionId, Hash, StoryId},
     live::Standing,
     page::Correction,
+    publication_log,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -100,6 +101,19 @@ pub struct Edition {
     pub decided_at: String,
 }
 
+impl Edition {
+    /// Returns the SHA-256 of its canonical JSON (RFC 8785): what the publication log says was sent.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        hash_of(self)
+    }
+}
+
+fn hash_of(message: &impl Serialize) -> Hash {
+    let value = serde_json::to_value(message).expect("a message's members have text for keys");
+    Hash::of(publication_log::canonical(&value).as_bytes())
+}
+
 /// A picture of the document in one size, already with the portal under its own hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PictureRendition {
@@ -138,6 +152,14 @@ pub struct Withdrawal {
     pub public_notice: String,
     /// RFC 3339.
     pub decided_at: String,
+}
+
+impl Withdrawal {
+    /// Returns the SHA-256 of its canonical JSON (RFC 8785): what the publication log says was sent.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        hash_of(self)
+    }
 }
 
 /// The portal's proof that an edition was taken away. A kill is proven of what was never there, too: it cannot come.

@@ -28,12 +28,13 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub const FILES: [&str; 5] = ["", "-wal", "-shm", "-journal", "-damaged"];
 
 /// Texts that are JSON, which SQLite does not know.
-const JSON: [(&str, &str); 6] = [
+const JSON: [(&str, &str); 7] = [
     ("articles", "keywords"),
     ("pictures", "found"),
     ("decisions", "findings"),
     ("publications", "differences"),
     ("outbox", "receipt"),
+    ("publication_log", "entry"),
     ("portals", "account"),
 ];
 

@@ -16,6 +16,7 @@ pub mod people;
 pub mod pictures;
 pub mod placements;
 pub mod portals;
+pub mod publication_log;
 pub mod publications;
 pub mod queue;
 pub mod revisions;

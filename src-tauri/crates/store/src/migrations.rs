@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_pasted_placements.sql", include_str!("../../../../migrations/0011_pasted_placements.sql")),
     ("0012_outbox.sql", include_str!("../../../../migrations/0012_outbox.sql")),
     ("0013_time.sql", include_str!("../../../../migrations/0013_time.sql")),
+    ("0014_publication_log.sql", include_str!("../../../../migrations/0014_publication_log.sql")),
 ];
 
 pub const KNOWN: u32 = MIGRATIONS.len() as u32;

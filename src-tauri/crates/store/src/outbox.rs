@@ -9,7 +9,7 @@ use domain::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::{Error, Result, Tx, row};
+use crate::{Error, Result, Tx, publication_log, row};
 pub use times::{answered, embargoes, held, put_off, recall, retime, sent_early};
 
 /// One job: a decision, for one edition, to one portal.
@@ -169,6 +169,15 @@ pub fn sent(tx: &Tx<'_>, id: JobId, at_ms: Option<i64>) -> Result<()> {
     Ok(())
 }
 
+/// Keeps the hash of the message that goes out now.
+///
+/// # Errors
+/// What SQLite says.
+pub fn payload(tx: &Tx<'_>, id: JobId, hash: Hash) -> Result<()> {
+    tx.prepare_cached("UPDATE outbox SET payload_hash = ?2 WHERE id = ?1")?.execute(params![id.0, hash.0])?;
+    Ok(())
+}
+
 /// Keeps what the portal has instead of what the desk left there.
 ///
 /// # Errors
@@ -228,7 +237,8 @@ pub fn hurry(tx: &Tx<'_>, id: JobId, now_ms: i64) -> Result<()> {
     Ok(())
 }
 
-/// Writes how a job stands.
+/// Writes how a job stands. One that is confirmed is in the publication log from then on: its receipt, and what it made of
+/// the publication, are written before.
 ///
 /// # Errors
 /// What SQLite says.
@@ -242,7 +252,7 @@ pub fn settle(
 ) -> Result<()> {
     let sql = "UPDATE outbox SET state = ?2, next_at = ?3, last_answer = ?4, settled_at = ?5 WHERE id = ?1";
     tx.prepare_cached(sql)?.execute(params![id.0, word(state)?, next_at, answer, now_ms])?;
-    Ok(())
+    if state == JobState::Confirmed { publication_log::add(tx, id, now_ms) } else { Ok(()) }
 }
 
 /// Keeps the portal's receipt (JSON) with its job.
@@ -307,7 +317,7 @@ fn known_obstacle(word: &str) -> Option<Obstacle> {
     serde_json::from_value(word.into()).ok()
 }
 
-fn act(word: &str) -> Option<Act> {
+pub(crate) fn act(word: &str) -> Option<Act> {
     serde_json::from_value(word.into()).ok()
 }
 

@@ -10,11 +10,14 @@ use domain::ids::Hash;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
-    Existing, Exported, LARGEST_ARTICLE, MIME_TYPE, MOST_BYTES, MOST_PICTURES, Refused, contents::Contents,
+    Exported, LARGEST_ARTICLE, MIME_TYPE, MOST_BYTES, MOST_PICTURES, Refused, contents::Contents,
 };
-use crate::{Error, Result, folder::names_on_disk};
+use crate::{
+    Error, Result,
+    files::{self, Existing},
+};
 
-/// Writes the bundle beside `file` and gives it its name at the end. `original` returns a picture's bytes.
+/// Writes the bundle, whole, under its name. `original` returns a picture's bytes.
 pub fn write(
     file: &Path,
     existing: Existing,
@@ -22,38 +25,8 @@ pub fn write(
     page: Option<&[u8]>,
     original: impl Fn(Hash) -> Result<Vec<u8>>,
 ) -> Result<Exported> {
-    let failed = |error: io::Error| Error::NotWritten { path: file.to_owned(), error };
-    if file.is_dir() {
-        return Err(Error::NotAFile(file.to_owned()));
-    }
-    if existing == Existing::Keep && file.symlink_metadata().is_ok() {
-        return Err(failed(already_there()));
-    }
-    let mut new = new_file(file).map_err(failed)?;
-    pack(new.as_file_mut(), contents, page, original, &failed)?;
-    new.as_file().sync_all().map_err(failed)?;
-    let size = new.as_file().metadata().map_err(failed)?.len();
-    let named = match existing {
-        Existing::Keep => new.persist_noclobber(file),
-        Existing::Replace => new.persist(file),
-    };
-    named.map_err(|error| failed(error.error))?;
-    file.parent().map_or(Ok(()), names_on_disk).map_err(failed)?;
+    let size = files::write(file, existing, |new, failed| pack(new, contents, page, original, failed))?;
     Ok(Exported { size, pictures: contents.pictures.len() })
-}
-
-fn already_there() -> io::Error {
-    io::Error::new(io::ErrorKind::AlreadyExists, "it is there already; give another name, or remove it first")
-}
-
-/// Readable as any file that a person saves: what else may be seen is the folder's business.
-fn new_file(file: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".toasoan-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 fn pack(

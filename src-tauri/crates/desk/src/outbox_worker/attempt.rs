@@ -100,7 +100,11 @@ impl Desk {
     }
 
     async fn send(&self, portal: &dyn Portal, job: &JobRow, delivery: &Delivery<'_>) -> Result<Attempt> {
-        self.store.write(|tx| outbox::sent(tx, job.id, Some(self.now())))?;
+        let payload = delivery.edition.hash();
+        self.store.write(|tx| {
+            outbox::payload(tx, job.id, payload)?;
+            outbox::sent(tx, job.id, Some(self.now()))
+        })?;
         match portal.deliver(delivery).await {
             Ok(delivered) => Ok(Attempt::Delivered(Box::new(delivered))),
             Err(fault) => {

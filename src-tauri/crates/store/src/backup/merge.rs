@@ -19,7 +19,7 @@ use super::{
 use crate::{Result, Tx, outbox, revisions};
 
 /// Every table, what it points to before itself.
-pub(super) const TABLES: [(&str, Take); 21] = [
+pub(super) const TABLES: [(&str, Take); 22] = [
     ("people", Take::Missing),
     ("stories", Take::Missing),
     ("articles", Take::Articles),
@@ -34,6 +34,7 @@ pub(super) const TABLES: [(&str, Take); 21] = [
     ("decisions", Take::Missing),
     ("portals", Take::Missing),
     ("publications", Take::Publications),
+    ("publication_log", Take::Missing),
     ("outbox", Take::Jobs),
     ("carets", Take::Missing),
     ("undo_histories", Take::Missing),
