@@ -80,7 +80,8 @@ async fn a_publication_is_logged_with_who_and_which_bytes_and_what_the_portal_an
     let LogShown { entries, more } = log(&newsroom);
 
     assert!(!more);
-    let told: Vec<_> = entries.iter().map(|entry| (entry.number, entry.said.as_ref().expect("words").act)).collect();
+    let told: Vec<_> =
+        entries.iter().map(|entry| (entry.number, entry.said.as_ref().expect("words").act)).collect();
     assert_eq!(told, [(2, Act::Correct), (1, Act::Publish)]);
     let (live, said) = (newsroom.live(id).await.expect("live"), entries[0].said.as_ref().expect("words"));
     assert_eq!(said.content_hash, live.content_hash);
@@ -88,7 +89,10 @@ async fn a_publication_is_logged_with_who_and_which_bytes_and_what_the_portal_an
     assert_eq!(page(&entries[0].url), page(&live.url)); // the network between has an address of its own
     assert_eq!((said.portal.as_str(), said.headline.as_str()), (PORTAL, "Chợ nổi mở lại sau mùa nước"));
     assert_eq!(said.person, newsroom.desk.start("0").expect("the desk").person);
-    assert!(said.payload_hash.is_some() && said.payload_hash != entries[1].said.as_ref().expect("words").payload_hash);
+    assert!(
+        said.payload_hash.is_some()
+            && said.payload_hash != entries[1].said.as_ref().expect("words").payload_hash
+    );
     let answer: Value = serde_json::from_str(&said.answer).expect("JSON");
     assert_eq!(answer["version"], live.version);
     assert_eq!((checked(&newsroom).entries, checked(&newsroom).broken), (2, None));
@@ -147,12 +151,20 @@ async fn the_database_refuses_to_change_remove_or_replace_an_entry() {
 async fn whatever_is_done_to_the_file_itself_shows_at_its_entry() {
     let (mut newsroom, _) = four_entries().await;
     let table = [
-        ("UPDATE publication_log SET entry = json_set(entry, '$.person_name', 'Hoa') WHERE number = 2", 2, Fault::Altered),
+        (
+            "UPDATE publication_log SET entry = json_set(entry, '$.person_name', 'Hoa') WHERE number = 2",
+            2,
+            Fault::Altered,
+        ),
         ("DELETE FROM publication_log WHERE number = 1", 1, Fault::Missing),
         ("DELETE FROM publication_log WHERE number = 3", 3, Fault::Missing),
         ("DELETE FROM publication_log WHERE number = 4", 4, Fault::Missing),
         ("UPDATE publication_log SET confirmed_at = confirmed_at + 1 WHERE number = 3", 3, Fault::Misfiled),
-        ("UPDATE publication_log SET entry = '{}', hash = x'44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a' WHERE number = 4", 4, Fault::Unreadable),
+        (
+            "UPDATE publication_log SET entry = '{}', hash = x'44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a' WHERE number = 4",
+            4,
+            Fault::Unreadable,
+        ),
         (
             "UPDATE revisions SET content_hash = zeroblob(32) WHERE id = (SELECT live_revision FROM publications)",
             4,
@@ -206,9 +218,9 @@ async fn an_exported_log_is_checked_without_the_desk_and_against_it() {
         fs::write(&lines, text).expect("a file");
         newsroom.desk.check_log_file(&lines).expect_err("it is refused")
     };
-    let broken = |error| match error {
-        Error::Log(Refused::FileBroken(broken)) => (broken.at, broken.fault),
-        other => panic!("{other:?}"),
+    let broken = |error| {
+        let Error::Log(Refused::FileBroken(Broken { at, fault })) = error else { panic!("{error:?}") };
+        (at, fault)
     };
     assert_eq!(broken(refused(&text.replacen("Chợ", "Phố", 1))).1, Fault::Altered);
     assert_eq!(broken(refused(&text.lines().skip(1).collect::<Vec<_>>().join("\n"))), (1, Fault::Missing));

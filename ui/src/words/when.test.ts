@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { inZones, offsetName, said, storedAt, storedDay, writtenDay, writtenTime } from "./when";
+import { dayBeside, dayOf, dayRange, inZones, offsetName, said, storedAt, storedDay, writtenDay, writtenTime } from "./when";
 import { spoken } from "./spoken.svelte";
 import { workBy } from "./zone.svelte";
 
@@ -76,4 +76,11 @@ test("which of two times it is shows in its offset", () => {
   expect(offsetName(Date.parse("2026-10-25T00:30:00Z"), "Europe/Berlin")).toBe("UTC+2");
   expect(offsetName(Date.parse("2026-10-25T01:30:00Z"), "Europe/Berlin")).toBe("UTC+1");
   expect(offsetName(Date.parse("2026-10-25T01:30:00Z"), "America/St_Johns")).toBe("UTC−2:30");
+});
+
+test("a day has its neighbours, and lasts from one midnight to the next", () => {
+  expect(dayOf(at("2025-12-31T23:59:59"))).toBe("2025-12-31");
+  expect(dayBeside("2025-12-31", 1)).toBe("2026-01-01");
+  expect(dayBeside("2024-03-01", -1)).toBe("2024-02-29");
+  expect(dayRange("2025-12-11")).toEqual({ from: at("2025-12-11T00:00:00"), to: at("2025-12-12T00:00:00") });
 });

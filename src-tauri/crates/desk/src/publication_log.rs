@@ -72,7 +72,9 @@ pub enum Refused {
     Shape,
     #[error("line {0} is no entry of a publication log; give a .jsonl file that “log export” wrote")]
     NotALog(u32),
-    #[error("the publication log is not as it was written: {0}; keep the desk's folder as it is, and look into its backups")]
+    #[error(
+        "the publication log is not as it was written: {0}; keep the desk's folder as it is, and look into its backups"
+    )]
     Broken(Broken),
     #[error("the file is not as it was written: {0}; get it again from where it was kept")]
     FileBroken(Broken),
@@ -154,9 +156,9 @@ impl Desk {
         while let Some(sealed) = next_line(&mut lines, head.entries + 1, &cannot)? {
             head.follow(&sealed).map_err(Refused::FileBroken)?;
         }
-        let (desk, there) = self.store.read(|conn| {
-            Ok::<_, Error>((log::head(conn)?.entries, log::hash_of(conn, head.entries)?))
-        })?;
+        let (desk, there) = self
+            .store
+            .read(|conn| Ok::<_, Error>((log::head(conn)?.entries, log::hash_of(conn, head.entries)?)))?;
         match there {
             _ if head.entries == 0 => Ok(head),
             None => Err(Refused::Shorter { desk, file: head.entries }.into()),
@@ -214,7 +216,8 @@ impl Logged {
     /// An entry that cannot be read is shown by what it is filed under.
     fn of(filed: &Filed) -> Self {
         let entry: Option<Entry> = serde_json::from_str(&filed.sealed.entry).ok();
-        let url = entry.as_ref().and_then(|entry| entry.answer["url"].as_str()).unwrap_or_default().to_owned();
+        let url =
+            entry.as_ref().and_then(|entry| entry.answer["url"].as_str()).unwrap_or_default().to_owned();
         Self {
             number: filed.number,
             hash: filed.sealed.hash,

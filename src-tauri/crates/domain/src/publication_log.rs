@@ -226,7 +226,12 @@ mod tests {
             ),
             ("left out", Box::new(|log| drop(log.remove(2))), 3, Fault::Missing),
             ("swapped", Box::new(|log| log.swap(1, 2)), 2, Fault::Missing),
-            ("another beginning", Box::new(|log| log[0] = entry(1, Hash::of(b"x")).sealed()), 1, Fault::Detached),
+            (
+                "another beginning",
+                Box::new(|log| log[0] = entry(1, Hash::of(b"x")).sealed()),
+                1,
+                Fault::Detached,
+            ),
             (
                 "no entry",
                 Box::new(|log| log[4] = Sealed { entry: "{}".into(), hash: Hash::of(b"{}") }),

@@ -9,9 +9,7 @@ use std::{
 use domain::ids::Hash;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use super::{
-    Exported, LARGEST_ARTICLE, MIME_TYPE, MOST_BYTES, MOST_PICTURES, Refused, contents::Contents,
-};
+use super::{Exported, LARGEST_ARTICLE, MIME_TYPE, MOST_BYTES, MOST_PICTURES, Refused, contents::Contents};
 use crate::{
     Error, Result,
     files::{self, Existing},
