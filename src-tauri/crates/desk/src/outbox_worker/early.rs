@@ -92,6 +92,8 @@ impl Desk {
             remote_id: None,
             terms: &self.terms_of(&job.portal)?,
         };
+        let payload = delivery.edition.hash();
+        self.store.write(|tx| outbox::payload(tx, job.id, payload))?;
         match portal.hold(&delivery, until).await {
             Ok(Held::Live(delivered)) => self.confirm(job, revision, &delivered, self.now()),
             Ok(Held::Waits) => Ok(self.store.write(|tx| {
