@@ -4,6 +4,7 @@
 mod afterwards;
 mod dropped;
 mod kept;
+mod later;
 mod meanwhile;
 mod plugin;
 mod roles;
@@ -91,6 +92,8 @@ fn main() -> ExitCode {
         roles::who_may_publish_publishes_the_seed_word_for_word,
         meanwhile::what_is_in_the_trash_is_not_made_again,
         trouble::a_server_that_dies_after_writing_is_asked,
+        later::given_early_it_is_there_once_whatever_is_lost,
+        later::what_is_due_in_a_moment_is_not_given_early,
     ];
     let (plain, again) = without_and_with_plugin![
         roles::a_contributor_is_refused_in_words_before_anything_is_made,
@@ -111,6 +114,11 @@ fn main() -> ExitCode {
         trouble::a_server_that_is_slower_than_our_patience_is_waited_for,
         trouble::a_body_that_is_too_large_is_refused_in_words,
         trouble::a_web_server_that_refuses_says_so_in_words,
+        later::what_is_given_early_is_seen_by_nobody_and_found_once_it_came_out,
+        later::what_the_site_forgets_to_bring_out_the_desk_brings_out,
+        later::what_is_taken_back_before_its_time_is_gone,
+        later::what_was_to_go_later_goes_at_once_after_all,
+        later::what_somebody_changed_while_it_waited_is_not_overwritten,
     ];
     let of_plugin: &[SiteTest] = portals::tests![
         plugin::every_file_is_php_and_carries_the_one_version,

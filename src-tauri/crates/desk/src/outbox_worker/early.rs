@@ -82,6 +82,9 @@ impl Desk {
         if let Err(fault) = self.give_pictures(portal, job, &made).await {
             return self.not_held(job, &fault.to_string());
         }
+        if !self.may_be_given_early(job, until).await? {
+            return Ok(()); // the pictures took their time
+        }
         // A person may have cancelled it, or given it another time, meanwhile.
         if !self.store.write(|tx| outbox::sent_early(tx, job.id, until, self.now()))? {
             return Ok(());

@@ -16,6 +16,8 @@ use super::{
 use crate::{Delivery, Fault, Held, Stays};
 
 const FUTURE: &str = "future";
+/// WordPress brings out at once what is due within a minute (s); until the post is written some time goes by.
+const LEAST: i64 = 90;
 
 impl Wordpress {
     /// Has the article brought out at `until` (Unix ms) by WordPress itself.
@@ -27,6 +29,12 @@ impl Wordpress {
         let edition = delivery.edition;
         let me = self.who().await?; // nothing is believed before
         me.refuse_unless(edition.act)?;
+        let there = self.api.clock().and_then(|now| i64::try_from(now).ok()).unwrap_or(i64::MAX);
+        if (until / 1000).saturating_sub(there) < LEAST {
+            let words =
+                "its time is so near that the portal would bring it out at once; it is sent then".into();
+            return Err(Fault::Refused { status: 0, words });
+        }
         let (editions, wanted) = tokio::try_join!(
             self.editions(&me, edition.article, delivery.remote_id),
             self.wanted(delivery, &me)
