@@ -10,7 +10,8 @@ export const OWN = "own";
 
 /** Returns the zones there are; the machine's own first. */
 export function zoneEntries(now: number): Entry[] {
-  const entry = (id: string, zone: string, name: string): Entry => ({ id, name, group: offsetName(now, zone), sought: zone, caps: [], not: "" });
+  const sought = (zone: string) => `${zone.replaceAll(/[/_]/g, " ")} ${zoneName(zone) === t("zone.vietnam") ? "Ho Chi Minh Sài Gòn Hà Nội" : ""}`;
+  const entry = (id: string, zone: string, name: string): Entry => ({ id, name, group: offsetName(now, zone), sought: sought(zone), caps: [], not: "" });
   const all = Intl.supportedValuesOf("timeZone").map((zone) => entry(zone, zone, zoneName(zone)));
   return [entry(OWN, ownZone(), t("zone.own", { zone: zoneName(ownZone()) })), ...all];
 }

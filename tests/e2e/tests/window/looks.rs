@@ -10,7 +10,7 @@ use serde_json::Value;
 use thirtyfour::Key;
 
 /// Fails with what axe finds serious or critical in the window as it is now.
-async fn is_accessible(desk: &Desk, view: &str) -> Result<()> {
+pub async fn is_accessible(desk: &Desk, view: &str) -> Result<()> {
     if desk.run("return typeof axe", vec![]).await? != "object" {
         desk.run(&eyes::axe()?, vec![]).await?;
     }
@@ -22,6 +22,15 @@ async fn is_accessible(desk: &Desk, view: &str) -> Result<()> {
           (why) => done([String(why)]));";
     let found: Value = desk.window().execute_async(script, vec![]).await?.json().clone();
     assert_eq!(found, serde_json::json!([]), "{view}");
+    Ok(())
+}
+
+/// As [`is_accessible`], light and dark.
+pub async fn is_accessible_in_both(desk: &Desk, view: &str) -> Result<()> {
+    for theme in ["dark", "light"] {
+        desk.run(&format!("document.documentElement.dataset.theme = '{theme}'; return 0"), vec![]).await?;
+        is_accessible(desk, &format!("{view}, {theme}")).await?;
+    }
     Ok(())
 }
 

@@ -21,5 +21,6 @@ mod security;
 mod source_page;
 mod taking_in;
 mod templates;
+mod times;
 mod trouble;
 mod work;
