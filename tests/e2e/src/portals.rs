@@ -47,6 +47,17 @@ impl Desk {
         self.misses(any("menu")).await
     }
 
+    /// Chooses from the palette what a few letters find first.
+    ///
+    /// # Errors
+    /// When the palette does not come.
+    pub async fn finds_action(&self, letters: &str) -> Result<()> {
+        self.strikes("ctrl+shift+p")?;
+        self.sees(dialog("All actions")).await?;
+        self.types(letters).await?;
+        self.key(Key::Enter).await
+    }
+
     /// Takes the first step of adding a portal: its address.
     ///
     /// # Errors

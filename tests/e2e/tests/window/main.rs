@@ -5,6 +5,7 @@ mod blocks;
 mod bundles;
 mod comfort;
 mod editing;
+mod history;
 mod input_methods;
 mod killing;
 mod looks;

@@ -13,18 +13,9 @@ use crate::looks::is_accessible_in_both;
 
 const WAITS: &str = "SELECT count(*) FROM outbox WHERE state = 'waiting_time' AND zone = 'Europe/Berlin'";
 
-/// Chooses from the palette what a few letters find first.
-async fn chooses(desk: &Desk, letters: &str) -> Result<()> {
-    let chain = desk.window().action_chain().key_down(Key::Control).key_down(Key::Shift).send_keys("p");
-    chain.key_up(Key::Shift).key_up(Key::Control).perform().await?;
-    desk.sees(any("dialog")).await?;
-    desk.types(letters).await?;
-    desk.key(Key::Enter).await
-}
-
 /// The newsroom works by Vietnam's time, wherever this machine is.
 async fn works_in_vietnam(desk: &Desk) -> Result<()> {
-    chooses(desk, "time zone").await?;
+    desk.finds_action("time zone").await?;
     desk.sees(option("Vietnam").in_part()).await?;
     desk.types("ha noi").await?;
     desk.key(Key::Enter).await?;
@@ -62,10 +53,10 @@ fn a_time_is_typed_as_people_say_it_and_shown_by_both_clocks() -> Told {
 
         desk.counts(WAITS, 1).await?;
         desk.reads(region("Outbox"), "Vietnam time · tomorrow 12:00 Berlin time").await?;
-        chooses(desk, "list: scheduled").await?;
+        desk.finds_action("list: scheduled").await?;
         desk.reads(list("Articles"), "goes out").await?;
         desk.reads(list("Articles"), "Berlin time").await?;
-        chooses(desk, "show the outbox").await?;
+        desk.finds_action("show the outbox").await?;
         desk.reads(dialog("Outbox"), "Vietnam time · tomorrow 12:00 Berlin time").await?;
         is_accessible_in_both(desk, "the outbox with a time").await?;
 
@@ -109,7 +100,7 @@ fn a_time_that_comes_twice_is_asked_about_and_an_embargo_holds_what_is_published
             .await?;
         desk.press(tab("History")).await?;
         desk.reads(region("Outbox"), "waiting for its time").await?;
-        chooses(desk, "change when the article goes out").await?;
+        desk.finds_action("change when the article goes out").await?;
         desk.tabs_to(button("Send it now")).await?;
         desk.key(Key::Enter).await?;
         desk.misses(dialog("Change the time")).await?;
@@ -123,7 +114,7 @@ fn among_the_fields_a_time_is_read_too_and_one_the_clocks_skip_is_asked_about() 
     story(Opens::sample(), async |desk| {
         works_in_vietnam(desk).await?;
         desk.opens("Phiên chợ sớm").await?;
-        chooses(desk, "go to: embargo").await?;
+        desk.finds_action("go to: embargo").await?;
         desk.sees_that(textbox("Embargo"), "with the caret", |seen| seen.focused).await?;
         desk.types("28/3/2027 2:30 Berlin").await?;
         desk.reads(any("alert"), "does not exist in Berlin").await?;
@@ -141,7 +132,7 @@ fn among_the_fields_a_time_is_read_too_and_one_the_clocks_skip_is_asked_about() 
             desk.run("return document.querySelector('[data-field=embargo]').value", vec![]).await?,
             json!("03:30 28/03/2027 Berlin")
         );
-        chooses(desk, "go to: schedule").await?;
+        desk.finds_action("go to: schedule").await?;
         desk.types("hôm qua 6:00").await?;
         desk.sees_words("past: counts for nothing").await?;
         desk.counts("SELECT count(*) FROM articles WHERE schedule LIKE '%Z[Asia/%'", 1).await
