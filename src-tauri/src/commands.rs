@@ -367,6 +367,21 @@ fn publish(desk: TheDesk<'_>, request: PublishConfirmed) -> Answer<ArticleShown>
 }
 
 #[tauri::command(async)]
+fn live(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<LiveShown> {
+    Ok(desk.live(request.id)?)
+}
+
+#[tauri::command(async)]
+fn summarise_withdrawal(desk: TheDesk<'_>, request: WithdrawalAsked) -> Answer<WithdrawalSummary> {
+    Ok(desk.summarise_withdrawal(&request)?)
+}
+
+#[tauri::command(async)]
+fn withdraw(desk: TheDesk<'_>, request: WithdrawalConfirmed) -> Answer<ArticleShown> {
+    Ok(desk.withdraw(&request)?)
+}
+
+#[tauri::command(async)]
 fn outbox(desk: TheDesk<'_>) -> Answer<Vec<JobShown>> {
     Ok(desk.jobs()?)
 }

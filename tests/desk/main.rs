@@ -22,6 +22,7 @@ mod previewing;
 mod publication_log;
 mod publishing;
 mod spelling;
+mod taking_back;
 mod taking_in;
 mod templates;
 mod times;

@@ -189,6 +189,36 @@ impl Newsroom {
         self.desk.publish(&PublishConfirmed { decision, article, portal: PORTAL.into(), schedule, embargo })
     }
 
+    /// An article that is live on the portal.
+    pub async fn live_article(&self) -> ArticleId {
+        let id = self.ready_article();
+        self.submit_and_approve(id);
+        self.publish(id);
+        self.works().await;
+        id
+    }
+
+    /// Makes the articles editions of one story, as translations are.
+    pub fn are_editions_of_one_story(&self, articles: &[ArticleId]) {
+        let conn =
+            rusqlite::Connection::open(self.folder().join("desk.sqlite")).expect("the desk's database");
+        for id in &articles[1..] {
+            let sql = "UPDATE articles SET story = (SELECT story FROM articles WHERE id = ?1) WHERE id = ?2";
+            conn.execute(sql, [articles[0].0, id.0]).expect("an edition");
+        }
+    }
+
+    /// Another desk corrects the page: the portal's version moves on.
+    pub fn changed_on_the_portal(&self, article: ArticleId) {
+        let conn =
+            rusqlite::Connection::open(self.home.path().join("portal/portal.sqlite")).expect("its database");
+        let sql = "INSERT INTO versions (article, version, content_hash, edition, applied_at)
+                   SELECT article, max(version) + 1, content_hash, edition, applied_at FROM versions WHERE article = ?1";
+        conn.execute(sql, [article.0]).expect("a version by somebody else");
+        conn.execute("UPDATE editions SET version = version + 1 WHERE article = ?1", [article.0])
+            .expect("shown");
+    }
+
     pub fn state(&self, decision: DecisionId) -> JobState {
         self.desk.job_of(decision, PORTAL).expect("the outbox").expect("its job").state
     }

@@ -15,6 +15,7 @@ import type { TimeRead } from "$ui/backend/gen/TimeRead";
 import { connected, found, portals, publicationLog, report, terms } from "./portals";
 import { article, ids, rows, taken, templates } from "./seed";
 import { page } from "./page";
+import { readers, taken_away } from "./readers";
 
 /** Where the repository is; Vite knows. */
 declare const __REPOSITORY__: string;
@@ -83,6 +84,9 @@ export class MadeUpDesk {
       case "publish": return this.publish(request);
       case "portal_clock": return { ahead: null };
       case "read_time": return readTime(String(request["text"]));
+      case "live": return readers(this.article(request["id"]), this.scene);
+      case "summarise_withdrawal": return taken_away(this.article(request["id"]), request);
+      case "withdraw": return this.article(request["article"]);
       case "outbox":
       case "resend":
       case "retime":
@@ -243,7 +247,8 @@ export class MadeUpDesk {
     switch (this.scene) {
       case "submitted": return { ...whole, ...standing("submitted"), last_decision: { act: "submit", person: "Lan", reason: "", made_at: Date.now() - 9 * 60_000 } };
       case "approved": return { ...whole, ...standing("approved"), last_decision: { act: "approve", person: "Minh", reason: "", made_at: Date.now() - 4 * 60_000 } };
-      case "live": return live({ ...whole, ...standing("approved") });
+      case "live":
+      case "killed": return live({ ...whole, ...standing("approved") });
       case "failed": return { ...whole, ...standing("approved"), may_publish: false, jobs: [job(whole, "refused"), { ...job(whole, "needs_password"), id: "j2", portal: "vietnam-vn" }] };
       case "returned": return { ...made, ...standing("returned"), last_decision: { act: "return", person: "Minh", reason: "Chú thích ảnh thứ hai thiếu tên người. Kiểm tra lại chức danh đại sứ.", made_at: Date.now() - 3 * 3_600_000 } };
       case "mixed": return { ...made, placements: made.placements.map((one, at) => ({ ...one, picture: at < 2 ? (pictures[at] ?? null) : null, alt: at === 0 ? "Dewan persidangan" : "" })) };
@@ -273,12 +278,12 @@ function findings({ placements, fields, body }: ArticleShown): Finding[] {
 
 function job(of: ArticleShown, state: ArticleShown["jobs"][number]["state"]): ArticleShown["jobs"][number] {
   const answer = { refused: "422: the headline is longer than this portal allows (90)", confirmed: "201 Created", needs_password: "401 Unauthorized" }[state as string] ?? "";
-  return { id: "j1", article: of.id, headline: of.fields.headline, portal: "local", state, attempts: 1, last_answer: answer, made_at: Date.now() - 2 * 60_000, next_at: null, not_before: null, zone: "", late_by: null, clock_ahead: null, held_for: null, recalled: false, may_retime: false, bytes_sent: 0, bytes_total: 0, obstacle: null, may_resend: state === "refused", may_cancel: state !== "confirmed", may_replace: state === "refused" };
+  return { id: "j1", article: of.id, headline: of.fields.headline, portal: "local", act: "publish", state, attempts: 1, last_answer: answer, made_at: Date.now() - 2 * 60_000, next_at: null, not_before: null, zone: "", late_by: null, clock_ahead: null, held_for: null, recalled: false, may_retime: false, bytes_sent: 0, bytes_total: 0, obstacle: null, may_resend: state === "refused", may_cancel: state !== "confirmed", may_replace: state === "refused" };
 }
 
 function live(of: ArticleShown): ArticleShown {
   const url = "http://127.0.0.1:8300/ms/sweden-dan-vietnam-bekerjasama.html";
-  return { ...of, may_publish: false, jobs: [job(of, "confirmed")], publications: [{ portal: "local", state: "live", url, live_since: Date.now() - 60_000, is_current: true, differences: [] }] };
+  return { ...of, may_publish: false, jobs: [job(of, "confirmed")], publications: [{ portal: "local", state: "live", url, live_since: Date.now() - 60_000, stands_since: Date.now() - 60_000, away: null, is_current: true, differences: [] }] };
 }
 
 function rowOf({ id, fields, stage, placements, publications, saved_at }: ArticleShown): QueueRow {

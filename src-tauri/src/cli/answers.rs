@@ -29,7 +29,14 @@ impl From<ArticleShown> for Listed {
 /// Returns what readers can see, on whichever portal it stands best.
 fn publication(article: &ArticleShown) -> PublicationState {
     let states: Vec<_> = article.publications.iter().map(|publication| publication.state).collect();
-    let best = [PublicationState::Corrected, PublicationState::Live, PublicationState::Queued];
+    let best = [
+        PublicationState::Corrected,
+        PublicationState::Live,
+        PublicationState::Queued,
+        PublicationState::Unpublished,
+        PublicationState::TakenDown,
+        PublicationState::Killed,
+    ];
     best.into_iter().find(|state| states.contains(state)).unwrap_or(PublicationState::Never)
 }
 

@@ -203,7 +203,7 @@ impl Desk {
     /// # Errors
     /// When it does not go live.
     pub async fn sees_it_live(&self) -> Result<String> {
-        self.press(tab("History")).await?;
+        self.press(tab("Live")).await?;
         let seen = self.reads(region("Where readers find it"), "http://").await?;
         let url =
             seen.text.split_whitespace().find(|word| word.starts_with("http://")).context("an address")?;

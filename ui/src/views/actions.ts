@@ -13,6 +13,7 @@ import type { Spelled } from "$ui/editor/spell-field";
 import type { PasteWay } from "$ui/editor/paste";
 import { TABS, type Tab } from "$ui/features/side/tabs";
 import { isKey, isLinux, isMac, keyLabel } from "$ui/parts/keys";
+import { isLive } from "$ui/parts/standing";
 import { t, type Key } from "$ui/words";
 import { WAYS, type PageWay } from "$ui/preview/view";
 import type { DeskState } from "./desk.svelte";
@@ -178,6 +179,11 @@ const TAKEN: Action[] = [
     not: (hands) => noArticle(hands) ?? (hands.desk.publishable.length > 0 ? null : "not.publish"),
     run: ({ desk }) => void desk.askPublish(),
   },
+  ...(["unpublish", "takedown", "kill"] as const).map((act): Action => ({
+    id: act, words: `do.${act}`, sought: `sought.${act}`, group: "steps",
+    not: (hands) => noArticle(hands) ?? (hands.desk.readers.portalsFor(act).length > 0 ? null : act === "kill" ? "not.kill" : "not.readers"),
+    run: ({ desk }) => void desk.readers.ask(act),
+  })),
   {
     id: "retime", words: "do.retime", group: "steps",
     not: (hands) => noArticle(hands) ?? (hands.desk.waitingJob === undefined ? "not.retime" : null),
@@ -190,7 +196,7 @@ const TAKEN: Action[] = [
   },
 ];
 
-const livePortal = ({ desk }: Hands) => desk.article?.shown.publications.find((one) => one.url !== "")?.portal;
+const livePortal = ({ desk }: Hands) => desk.article?.shown.publications.find(isLive)?.portal;
 
 const zoomOf = (desk: DeskState) => desk.preferences.zoom || 100;
 

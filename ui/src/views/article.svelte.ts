@@ -12,6 +12,7 @@ import { autosave, type Autosave, type Clash, type SaveState } from "$ui/editor/
 import { edit, merge, type Body, type Changes } from "$ui/editor/changes";
 import { ToldBody } from "$ui/preview/body";
 import { previewer, type Previewer } from "$ui/preview/previewer";
+import { isLive } from "$ui/parts/standing";
 import { fieldsAdopted, said, spoken, wordsLeft, type Typed } from "./adopt";
 import { later } from "./later";
 
@@ -234,7 +235,7 @@ export class OpenArticle {
   private noteSaved(saved: Saved): void {
     this.savedLast = performance.now();
     const { edits, saved_at, stage, findings, approval_lapsed, steps, may_publish, is_current } = saved;
-    const publications = this.shown.publications.map((one) => (one.url === "" ? one : { ...one, is_current }));
+    const publications = this.shown.publications.map((one) => (isLive(one) ? { ...one, is_current } : one));
     this.shown = { ...this.shown, edits, saved_at, stage, findings, approval_lapsed, steps, may_publish, publications };
   }
 

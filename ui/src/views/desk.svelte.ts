@@ -35,6 +35,7 @@ import { OpenArticle, type Screen } from "./article.svelte";
 import { ArticleHistory, type HistoryAsk } from "./history.svelte";
 import { later } from "./later";
 import { PublicationLog, type LogAsk } from "./log.svelte";
+import { Readers, type ReadersAsk } from "./readers.svelte";
 import { typingRests } from "./rest";
 import { PortalSetup, type PortalAsk } from "./portals.svelte";
 import { publishable } from "./publishable";
@@ -51,6 +52,7 @@ export type Ask =
   | { is: "reason"; step: "return" | "hold" }
   | PortalAsk
   | HistoryAsk
+  | ReadersAsk
   | TemplateAsk
   | LogAsk
   | { is: "replace"; job: string; portal: string }
@@ -104,6 +106,7 @@ export class DeskState {
   readonly portals = new PortalSetup(this);
   readonly spelling = new SpellingDesk(this, () => this.screen.spellAgain());
   readonly history = new ArticleHistory(this);
+  readonly readers = new Readers(this);
   readonly templates = new TemplateDesk(this);
   readonly log = new PublicationLog(this);
 
@@ -246,6 +249,7 @@ export class DeskState {
     if (changed.pictures) void this.loadLibrary();
     this.queueLater.ask();
     if (this.tab === "history") this.history.later.ask();
+    if (this.tab === "live") this.readers.later.ask();
     if (changed.outbox && this.ask?.is === "outbox") this.outboxLater.ask();
     const article = this.article;
     if (article === null || !(changed.articles.includes(article.id) || changed.pictures)) return;
@@ -500,7 +504,8 @@ export class DeskState {
     try {
       await article.change(() => call("publish", { decision, article: article.id, portal, schedule, embargo }));
       this.ask = null;
-      this.tab = "history";
+      this.tab = "live";
+      void this.readers.load();
       this.say(t("notice.sent"));
     } catch (why) {
       if (this.ask?.is === "publish") this.ask = { ...this.ask, failure: this.words(failureOf(why)) };
@@ -544,6 +549,7 @@ export class DeskState {
   private async movedJob(jobs: readonly JobShown[] | null): Promise<void> {
     if (jobs === null) return;
     if (this.ask?.is === "outbox") this.ask = { is: "outbox", jobs };
+    if (this.tab === "live") this.readers.later.ask();
     await this.refreshArticle();
   }
 

@@ -193,7 +193,8 @@ fn saved(conn: &Connection, id: ArticleId) -> Result<Saved> {
 
 /// Says whether what is live says what the document says, wherever it is live.
 fn is_current(conn: &Connection, id: ArticleId, document: &Document) -> Result<bool> {
-    let live = publications::of_article(conn, id)?;
+    let mut live = publications::of_article(conn, id)?;
+    live.retain(|publication| publication.standing.is_live());
     Ok(!live.is_empty() && {
         let hash = document.content_hash();
         live.iter().all(|publication| publication.live_content_hash == hash)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use domain::{checks::Finding, stage::StepRefused};
+use domain::{checks::Finding, live::ActRefused, stage::StepRefused};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -55,6 +55,17 @@ pub enum Error {
         "an earlier publication of this article to “{portal}” is not settled ({state}); wait for it, or cancel it in the outbox"
     )]
     UnfinishedJob { portal: String, state: String },
+    /// The edition stands where this act leads nowhere.
+    #[error("{0}; look at how it stands under Live")]
+    Act(#[from] ActRefused),
+    #[error("this article was killed, with every edition of it; write a new article")]
+    Killed,
+    #[error("say why; the reason is kept with the decision")]
+    ReasonMissing,
+    #[error("say who asked for it; it is kept with the decision")]
+    AskedByMissing,
+    #[error("only an editor may do this")]
+    MayNot,
     #[error("there is no portal “{0}”; add it with: toasoan portal add {0}")]
     NoPortal(String),
     #[error("“{0}” cannot be the name of a portal; use letters, digits, - and _")]

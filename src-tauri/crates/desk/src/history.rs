@@ -303,7 +303,8 @@ fn acts(conn: &Connection, id: ArticleId) -> Result<HashMap<Hash, Vec<String>>> 
 
 fn live(conn: &Connection, id: ArticleId) -> Result<HashMap<Hash, Vec<String>>> {
     let mut live: HashMap<Hash, Vec<String>> = HashMap::new();
-    for publication in publications::of_article(conn, id)? {
+    let there = publications::of_article(conn, id)?;
+    for publication in there.into_iter().filter(|publication| publication.standing.is_live()) {
         live.entry(publication.live_revision).or_default().push(publication.portal);
     }
     Ok(live)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
+    decision::Act,
     ids::{ArticleId, DecisionId, JobId},
     outbox::JobState,
 };
@@ -174,14 +175,16 @@ impl Desk {
     }
 }
 
-/// Only what certainly had no effect is cancelled, and what can be taken back before it has.
+/// Only what certainly had no effect is cancelled, and what can be taken back before it has. Never a kill: it is for good from
+/// the moment it is decided.
 pub(crate) fn may_cancel(job: &JobRow) -> bool {
-    job.state.may_cancel() && (job.sent_at.is_none() || may_be_held(job)) && !job.recalled
+    let had_none = job.sent_at.is_none() || may_be_held(job);
+    job.state.may_cancel() && had_none && !job.recalled && job.act != Act::Kill
 }
 
 pub(crate) fn may_retime(job: &JobRow) -> bool {
     let waits = matches!(job.state, JobState::WaitingTime | JobState::Ready | JobState::RetryLater);
-    waits && (job.sent_at.is_none() || may_be_held(job)) && !job.recalled
+    waits && (job.sent_at.is_none() || may_be_held(job)) && !job.recalled && job.act.brings_words()
 }
 
 /// It was given to the portal to be held until its time; whether it arrived may not be known.

@@ -1,32 +1,34 @@
 //! Works off the outbox: leases a row, gives the portal what it lacks, has the decision applied, reads back.
 //! One worker per desk folder (`WorkerLock`); what a dead worker was sending is asked about, not sent again. Several
-//! articles are on their way at once; of one article, one job after the other.
+//! articles are on their way at once; of one article, one job after the other. A kill goes before all, and has hands of
+//! its own. What was taken away is looked for on its public page until it is gone.
 
 mod attempt;
 mod clocks;
+mod confirming;
 mod early;
+mod gone;
 mod pictures;
+mod withdrawing;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use domain::{
     decision::Act,
-    ids::ArticleId,
+    ids::{ArticleId, JobId},
     outbox::{self as policy, JobState, Next},
-    revision::Revision,
 };
-use portal::Delivered;
 use store::{
+    Tx,
     outbox::{self, JobRow},
-    publications::{self, PublicationRow},
-    revisions,
+    publications::PublicationRow,
 };
 use tokio::{
-    task::{self, JoinSet},
+    task::{self, AbortHandle, JoinSet},
     time,
 };
 
-use crate::{Desk, Error, Result, WorkerLock, kind, portals::term_row, window::Changed};
+use crate::{Desk, Result, WorkerLock, kind, window::Changed};
 use attempt::Attempt;
 pub(crate) use clocks::Clocks;
 
@@ -58,18 +60,32 @@ pub async fn work(desk: Arc<Desk>, _lock: WorkerLock) {
 #[derive(Default)]
 struct Hands {
     at_work: JoinSet<Result<()>>,
-    articles: HashMap<task::Id, ArticleId>,
+    held: HashMap<task::Id, Held>,
+}
+
+/// What a hand is at.
+struct Held {
+    article: ArticleId,
+    /// `None` where a page is looked at.
+    job: Option<JobId>,
+    stop: AbortHandle,
 }
 
 impl Hands {
     fn articles(&self) -> Vec<ArticleId> {
-        self.articles.values().copied().collect()
+        self.held.values().map(|held| held.article).collect()
     }
 
     fn take(&mut self, desk: &Arc<Desk>, job: JobRow) {
-        let (desk, article) = (Arc::clone(desk), job.article);
-        let task = self.at_work.spawn(async move { desk.work_on(job).await });
-        self.articles.insert(task.id(), article);
+        let (desk, article, id) = (Arc::clone(desk), job.article, job.id);
+        let stop = self.at_work.spawn(async move { desk.work_on(job).await });
+        self.held.insert(stop.id(), Held { article, job: Some(id), stop });
+    }
+
+    fn look(&mut self, desk: &Arc<Desk>, there: PublicationRow) {
+        let (desk, article) = (Arc::clone(desk), there.article);
+        let stop = self.at_work.spawn(async move { desk.look(there).await });
+        self.held.insert(stop.id(), Held { article, job: None, stop });
     }
 
     /// Waits until there may be something to do. Returns whether a job was cut short: by a database that could not be
@@ -82,13 +98,15 @@ impl Hands {
         };
         let (id, worked) = match ended {
             Ok((id, worked)) => (id, worked),
-            Err(panicked) => {
-                tracing::error!("an attempt ended in the middle");
-                self.articles.remove(&panicked.id());
-                return true;
+            Err(ended) => {
+                self.held.remove(&ended.id());
+                if ended.is_panic() {
+                    tracing::error!("an attempt ended in the middle");
+                }
+                return ended.is_panic(); // else a kill took its place
             }
         };
-        self.articles.remove(&id);
+        self.held.remove(&id);
         let Err(error) = worked else { return false };
         tracing::error!(kind = kind(&error), %error, "the outbox cannot be worked off");
         time::sleep(LONGEST_SLEEP).await;
@@ -97,34 +115,55 @@ impl Hands {
 }
 
 impl Desk {
-    /// Gives jobs that are due into free hands. What was cut short is put right before.
+    /// Gives what is due into free hands. What was cut short is put right before.
     fn hand_out(self: &Arc<Self>, hands: &mut Hands, cut_short: bool) -> Result<()> {
         if cut_short {
             self.store.write(|tx| outbox::free_leases(tx, &hands.articles(), self.now()))?;
         }
-        while hands.articles.len() < policy::AT_ONCE {
-            let Some(job) = self.next_job(&hands.articles())? else { break };
+        self.stop_overtaken(hands)?;
+        while hands.held.len() < policy::AT_ONCE + policy::AT_ONCE_FOR_KILLS {
+            let due = self.due(&hands.articles())?;
+            let may_be_taken = |job: &JobRow| hands.held.len() < policy::AT_ONCE || job.act == Act::Kill;
+            let Some(job) = due.into_iter().find(may_be_taken) else { break };
             hands.take(self, job);
+        }
+        while hands.held.len() < policy::AT_ONCE {
+            let Some(there) = self.next_look(&hands.articles())? else { break };
+            hands.look(self, there);
         }
         Ok(())
     }
 
-    /// Returns the oldest job that is due, of an article that nobody has in hand.
-    fn next_job(&self, in_hand: &[ArticleId]) -> Result<Option<JobRow>> {
-        let now = self.now();
-        // Nothing waits longer by itself: whatever seems to was put off before the clock was set back.
-        let latest = now.saturating_add(policy::millis(policy::LONGEST_ASKED_FOR));
-        let due = self.store.read(|conn| outbox::due(conn, now, latest, LOOKED_AT))?;
-        Ok(due.into_iter().find(|job| !in_hand.contains(&job.article)))
+    /// A kill does not wait for pictures that are on their way for nothing.
+    fn stop_overtaken(&self, hands: &Hands) -> Result<()> {
+        for held in hands.held.values() {
+            let Some(id) = held.job else { continue };
+            if self.store.read(|conn| outbox::get(conn, id))?.state == JobState::Cancelled {
+                held.stop.abort();
+            }
+        }
+        Ok(())
     }
 
-    /// Sends the oldest job that is due. Returns whether there was one.
+    /// Returns the jobs that are due, of articles that nobody has in hand: kills first, then the oldest.
+    fn due(&self, in_hand: &[ArticleId]) -> Result<Vec<JobRow>> {
+        let now = self.now();
+        let mut due = self.store.read(|conn| outbox::due(conn, now, latest(now), LOOKED_AT))?;
+        due.retain(|job| !in_hand.contains(&job.article));
+        Ok(due)
+    }
+
+    /// Does what is due first: sends a job, or looks whether a page is gone. Returns whether there was anything.
     ///
     /// # Errors
     /// What the database says; a portal's failure is the job's business, not an error.
     pub async fn work_once(self: &Arc<Self>) -> Result<bool> {
-        let Some(job) = self.next_job(&[])? else { return Ok(false) };
-        self.work_on(job).await?;
+        if let Some(job) = self.due(&[])?.into_iter().next() {
+            self.work_on(job).await?;
+            return Ok(true);
+        }
+        let Some(there) = self.next_look(&[])? else { return Ok(false) };
+        self.look(there).await?;
         Ok(true)
     }
 
@@ -141,11 +180,10 @@ impl Desk {
             return Ok(()); // a person was faster
         }
         self.tell_job(&job);
-        let revision = self.store.read(|conn| revisions::get(conn, job.revision))?;
-        let attempt = self.attempt(&job, &revision).await?;
-        let delivered = matches!(attempt, Attempt::Delivered(_));
+        let attempt = self.attempt(&job).await?;
+        let delivered = matches!(attempt, Attempt::Applied(_));
         tracing::info!(delivered, attempts = job.attempts + 1, "a job was tried");
-        self.settle(&job, &revision, attempt)?;
+        self.settle(&job, attempt)?;
         self.tell_job(&job);
         Ok(())
     }
@@ -154,57 +192,37 @@ impl Desk {
         self.news.tell(&Changed { articles: vec![job.article], outbox: true, pictures: false });
     }
 
-    /// Writes how the job stands now.
-    fn settle(&self, job: &JobRow, revision: &Revision, attempt: Attempt) -> Result<()> {
+    /// Writes how the job stands now. One in whose place another came meanwhile stays as that left it.
+    fn settle(&self, job: &JobRow, attempt: Attempt) -> Result<()> {
         let now = self.now();
         match attempt {
-            Attempt::Delivered(delivered) => self.confirm(job, revision, &delivered, now),
+            Attempt::Applied(applied) => self.confirm(job, &applied, now),
+            Attempt::Overtaken => Ok(()),
             Attempt::AsksAgain => {
                 let (state, words) = (JobState::AsksAgain, &job.last_answer);
-                Ok(self.store.write(|tx| outbox::settle(tx, job.id, state, None, words, now))?)
+                self.write_in_hand(job, |tx| outbox::settle(tx, job.id, state, None, words, now))
             }
             Attempt::Failed { outcome, words, found_there, obstacle } => {
                 let (state, wait) = moved(policy::next(job.attempts + 1, outcome));
-                let next_at = wait.map(|wait| now.saturating_add(policy::millis(wait)));
-                self.store.write::<_, Error>(|tx| {
+                let wait = wait.map(|wait| policy::millis(policy::patience(job.act, wait)));
+                let next_at = wait.map(|wait| now.saturating_add(wait));
+                self.write_in_hand(job, |tx| {
                     outbox::found_there(tx, job.id, found_there.as_deref())?;
                     outbox::obstacle(tx, job.id, obstacle)?;
-                    Ok(outbox::settle(tx, job.id, state, next_at, &words, now)?)
+                    outbox::settle(tx, job.id, state, next_at, &words, now)
                 })
             }
         }
     }
 
-    /// A receipt and what it makes live are one transaction.
-    fn confirm(&self, job: &JobRow, revision: &Revision, delivered: &Delivered, now: i64) -> Result<()> {
-        self.store.write(|tx| {
-            let before = publications::get(tx, job.article, &job.portal)?;
-            publications::put(tx, &live(job, revision, delivered, before.as_ref(), now))?;
-            for term in &delivered.terms {
-                store::terms::put(tx, &job.portal, &term_row(term))?;
-            }
-            for term in &delivered.forgotten {
-                store::terms::forget(tx, &job.portal, term.kind.word(), &term.ours)?;
-            }
-            let receipt = serde_json::to_string(&delivered.receipt).map_err(store::Error::from)?;
-            outbox::keep_receipt(tx, job.id, &receipt)?;
-            outbox::obstacle(tx, job.id, None)?;
-            if let Some(not_before) = job.not_before {
-                let ahead = store::portals::clock_ahead(tx, &job.portal)?.unwrap_or_default();
-                let live_since = brought_out_there(job, delivered).unwrap_or(now.saturating_add(ahead));
-                let due = not_before.max(job.agreed_at.saturating_add(ahead)); // nobody is late for what was over already
-                outbox::late(tx, job.id, live_since.saturating_sub(due))?;
-            }
-            Ok(outbox::settle(tx, job.id, JobState::Confirmed, None, "", now)?)
-        })
+    fn write_in_hand(&self, job: &JobRow, write: impl FnOnce(&Tx<'_>) -> store::Result<()>) -> Result<()> {
+        Ok(self.store.write(|tx| if outbox::is_in_hand(tx, job.id)? { write(tx) } else { Ok(()) })?)
     }
 }
 
-/// Returns when the portal brought out by itself what it held (Unix ms, by its clock): that this machine slept is nobody's
-/// delay.
-fn brought_out_there(job: &JobRow, delivered: &Delivered) -> Option<i64> {
-    let at = delivered.receipt.applied_at.parse::<jiff::Timestamp>().ok().filter(|_| job.held_for.is_some());
-    at.map(jiff::Timestamp::as_millisecond)
+/// Nothing waits longer by itself: whatever seems to was put off before the clock was set back.
+fn latest(now: i64) -> i64 {
+    now.saturating_add(policy::millis(policy::LONGEST_ASKED_FOR))
 }
 
 fn moved(next: Next) -> (JobState, Option<Duration>) {
@@ -214,28 +232,5 @@ fn moved(next: Next) -> (JobState, Option<Duration>) {
         Next::WaitForPassword => (JobState::NeedsPassword, None),
         Next::AskIn(wait) => (JobState::Unknown, Some(wait)),
         Next::RetryIn(wait) => (JobState::RetryLater, Some(wait)),
-    }
-}
-
-fn live(
-    job: &JobRow,
-    revision: &Revision,
-    delivered: &Delivered,
-    before: Option<&PublicationRow>,
-    now: i64,
-) -> PublicationRow {
-    let receipt = &delivered.receipt;
-    PublicationRow {
-        article: job.article,
-        portal: job.portal.clone(),
-        remote_id: receipt.remote_id.clone(),
-        url: receipt.url.clone(),
-        version: receipt.version.clone(),
-        live_revision: revision.id,
-        live_content_hash: revision.content_hash,
-        first_live_at: before.map_or(now, |before| before.first_live_at),
-        live_since: now,
-        corrections: before.map_or(0, |before| before.corrections) + u32::from(job.act == Act::Correct),
-        differences: delivered.differences.clone(),
     }
 }

@@ -98,7 +98,7 @@ impl Desk {
     }
 
     /// What it promised when it was last spoken to, else when it was connected.
-    fn caps_now(&self, row: &PortalRow) -> Caps {
+    pub(crate) fn caps_now(&self, row: &PortalRow) -> Caps {
         let spoken_to = lock(&self.spoken_to);
         let known = spoken_to.get(&row.name).filter(|known| known.row == *row);
         known.map_or_else(|| caps_of(&row.kind, row.account.companion), |known| known.portal.caps())

@@ -51,7 +51,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Error::NotApproved`] when the article is not what was approved, [`Error::ChecksBlock`],
-    /// [`Error::NoPortal`], [`Error::UnfinishedJob`] while an earlier decision for this edition is on its way.
+    /// [`Error::NoPortal`], [`Error::Killed`], [`Error::UnfinishedJob`] while an earlier decision for this edition is on its way.
     pub fn publish(&self, confirmed: &PublishConfirmed) -> Result<ArticleShown> {
         self.store.write(|tx| self.decide(tx, confirmed))?;
         self.news.tell(&Changed { articles: vec![confirmed.article], outbox: true, pictures: false });
@@ -67,8 +67,7 @@ impl Desk {
         let (article, document, approval) = approved(tx, confirmed.article)?;
         refuse_unknown(tx, &confirmed.portal)?;
         self.supersede_refused(tx, article.id, &confirmed.portal)?;
-        let live = publications::get(tx, article.id, &confirmed.portal)?;
-        let act = if live.is_some() { Act::Correct } else { Act::Publish };
+        let act = if is_live(tx, article.id, &confirmed.portal)? { Act::Correct } else { Act::Publish };
         // Read here, so that one that cannot be read any more is told of before anything is on its way.
         let Revision { id, content_hash, made_at, .. } = revisions::get(tx, approval.revision)?;
         let revision = Head { id, content_hash, made_at };
@@ -86,27 +85,39 @@ impl Desk {
         let now = self.now();
         let Times { not_before, zone, .. } = times;
         outbox::JobRow {
+            state: if not_before.is_some() { JobState::WaitingTime } else { JobState::Ready },
+            next_at: not_before.map(|_| now), // looked at now: the portal's clock may differ from ours
+            not_before,
+            zone,
+            embargo: confirmed.embargo.clone(),
+            ..self.job_at_once(decision, &confirmed.portal)
+        }
+    }
+
+    /// Returns the job of a decision that waits for no time.
+    pub(crate) fn job_at_once(&self, decision: &Decision, portal: &str) -> outbox::JobRow {
+        outbox::JobRow {
             id: JobId(self.clock.new_id()),
             decision: decision.id,
             article: decision.article,
-            portal: confirmed.portal.clone(),
+            portal: portal.to_owned(),
             act: decision.act,
             revision: decision.revision,
-            state: if not_before.is_some() { JobState::WaitingTime } else { JobState::Ready },
+            state: JobState::Ready,
             attempts: 0,
-            next_at: not_before.map(|_| now), // looked at now: the portal's clock may differ from ours
+            next_at: None,
             last_answer: String::new(),
             made_at: decision.made_at,
             sent_at: None,
             found_there: None,
             may_replace: None,
-            not_before,
-            zone,
+            not_before: None,
+            zone: String::new(),
             agreed_at: decision.made_at,
             obstacle: None,
             uploaded: outbox::Uploaded::default(),
             late_by: None,
-            embargo: confirmed.embargo.clone(),
+            embargo: String::new(),
             held_for: None,
             recalled: false,
         }
@@ -118,7 +129,9 @@ impl Desk {
             if job.portal != portal || !unfinished(job.state) {
                 continue;
             }
-            if !matches!(job.state, JobState::Refused | JobState::AsksAgain) || job.sent_at.is_some() {
+            let gives_way =
+                matches!(job.state, JobState::Refused | JobState::AsksAgain) && job.sent_at.is_none();
+            if !gives_way || job.act.takes_away() {
                 return Err(Error::UnfinishedJob { portal: job.portal, state: job.state.to_string() });
             }
             outbox::settle(tx, job.id, JobState::Cancelled, None, &job.last_answer, self.now())?;
@@ -130,6 +143,9 @@ impl Desk {
 /// Returns the article with the approval that covers it exactly as it stands.
 fn approved(conn: &Connection, id: ArticleId) -> Result<(Article, Document, Decision)> {
     let article = articles::get(conn, id)?;
+    if decisions::kill_of(conn, article.story)?.is_some() {
+        return Err(Error::Killed);
+    }
     let document = document_of(conn, &article)?;
     let approval = steps::approval(conn, &article, &document)?.ok_or(Error::NotApproved)?;
     let findings = checks::run(&document);
@@ -137,6 +153,11 @@ fn approved(conn: &Connection, id: ArticleId) -> Result<(Article, Document, Deci
         return Err(Error::ChecksBlock(findings.into_iter().filter(|finding| finding.blocks).collect()));
     }
     Ok((article, document, approval))
+}
+
+/// Says whether readers see the edition on a portal: then it changes, and does not come.
+fn is_live(conn: &Connection, id: ArticleId, portal: &str) -> Result<bool> {
+    Ok(publications::get(conn, id, portal)?.is_some_and(|there| there.standing.is_live()))
 }
 
 fn refuse_unknown(conn: &Connection, portal: &str) -> Result<()> {
@@ -158,7 +179,7 @@ fn summary(
         decision,
         article: article.id,
         portal: portal.to_owned(),
-        correct: publications::get(conn, article.id, portal)?.is_some(),
+        correct: is_live(conn, article.id, portal)?,
         headline: fields.headline.clone(),
         source_paper: fields.source_paper.clone(),
         source_url: fields.source_url.clone(),

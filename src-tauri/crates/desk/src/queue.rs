@@ -1,6 +1,6 @@
 //! The queue: what waits for whom.
 
-use domain::stage::Stage;
+use domain::{live::Standing, stage::Stage};
 use store::queue::{self, QueueRow as Row};
 
 use crate::{
@@ -41,12 +41,13 @@ fn counts(rows: &[Row]) -> QueueCounts {
     }
 }
 
+/// Nobody works on what was killed any more: it is seen where it is not gone yet, and found by its words.
 fn belongs(row: &Row, list: QueueList) -> bool {
     match list {
-        QueueList::Mine => row.stage != Stage::Spiked,
-        QueueList::ToReview => matches!(row.stage, Stage::Submitted | Stage::InReview),
+        QueueList::Mine => row.stage != Stage::Spiked && !row.killed,
+        QueueList::ToReview => matches!(row.stage, Stage::Submitted | Stage::InReview) && !row.killed,
         QueueList::PicturesWanted => {
-            row.stage != Stage::Spiked && (row.pictures_wanted > 0 || row.words_missing > 0)
+            row.stage != Stage::Spiked && !row.killed && (row.pictures_wanted > 0 || row.words_missing > 0)
         }
         QueueList::Scheduled => row.goes_out.is_some(),
         QueueList::Live => row.live,
@@ -57,12 +58,7 @@ fn belongs(row: &Row, list: QueueList) -> bool {
 
 fn shown(row: Row) -> QueueRow {
     QueueRow {
-        publication: match (row.corrected, row.live, row.queued) {
-            (true, ..) => PublicationState::Corrected,
-            (false, true, _) => PublicationState::Live,
-            (false, false, true) => PublicationState::Queued,
-            (false, false, false) => PublicationState::Never,
-        },
+        publication: publication(&row),
         id: row.id,
         headline: row.headline,
         language: row.language,
@@ -75,5 +71,22 @@ fn shown(row: Row) -> QueueRow {
         saved_at: row.saved_at,
         goes_out: row.goes_out,
         zone: row.zone,
+    }
+}
+
+/// What readers see comes first, then what is on its way to them, then what was taken from them.
+fn publication(row: &Row) -> PublicationState {
+    match (row.corrected, row.live, row.killed, row.queued, row.away) {
+        (true, ..) => PublicationState::Corrected,
+        (false, true, ..) => PublicationState::Live,
+        (false, false, true, ..) | (false, false, false, false, Some(Standing::Killed)) => {
+            PublicationState::Killed
+        }
+        (false, false, false, true, _) => PublicationState::Queued,
+        (false, false, false, false, Some(Standing::TakenDown)) => PublicationState::TakenDown,
+        (false, false, false, false, Some(Standing::Unpublished)) => PublicationState::Unpublished,
+        (false, false, false, false, None | Some(Standing::Never | Standing::Live)) => {
+            PublicationState::Never
+        }
     }
 }

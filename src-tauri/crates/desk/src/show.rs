@@ -8,6 +8,7 @@ use domain::{
     decision::Decision,
     document::Document,
     ids::{ArticleId, Hash},
+    live::Standing,
     outbox::{JobState, WORTH_SAYING},
     picture::Picture,
     placement::Placement,
@@ -23,6 +24,7 @@ use store::{
 use crate::{
     Desk, Result,
     article::document_of,
+    live::away,
     outbox::{may_cancel, may_retime},
     steps,
     window::{
@@ -99,7 +101,7 @@ fn picture(conn: &Connection, hash: Option<Hash>) -> Result<Option<Picture>> {
     })
 }
 
-fn decision_shown(conn: &Connection, decision: &Decision) -> Result<DecisionShown> {
+pub(crate) fn decision_shown(conn: &Connection, decision: &Decision) -> Result<DecisionShown> {
     Ok(DecisionShown {
         act: decision.act.word().to_owned(),
         person: people::name(conn, decision.by)?,
@@ -115,27 +117,41 @@ fn publications_shown(
     jobs: &[JobRow],
 ) -> Result<Vec<PublicationShown>> {
     let hash = document.content_hash();
-    let live = publications::of_article(conn, article.id)?;
+    let there = publications::of_article(conn, article.id)?;
     let on_their_way = jobs
         .iter()
         .filter(|job| {
-            unfinished(job.state) && !live.iter().any(|publication| publication.portal == job.portal)
+            unfinished(job.state)
+                && !job.act.takes_away()
+                && !there.iter().any(|publication| publication.portal == job.portal)
         })
         .map(|job| queued(&job.portal));
-    let shown = live.iter().map(|publication| publication_shown(publication, hash));
+    let shown = there.iter().map(|publication| publication_shown(publication, hash, jobs));
     Ok(shown.chain(on_their_way).collect())
 }
 
-fn publication_shown(publication: &PublicationRow, hash: Hash) -> PublicationShown {
-    let state =
-        if publication.corrections > 0 { PublicationState::Corrected } else { PublicationState::Live };
+fn publication_shown(publication: &PublicationRow, hash: Hash, jobs: &[JobRow]) -> PublicationShown {
+    let unfinished = jobs.iter().filter(|job| job.portal == publication.portal && unfinished(job.state));
     PublicationShown {
         portal: publication.portal.clone(),
-        state,
+        state: state(publication),
         url: publication.url.clone(),
         live_since: publication.live_since,
-        is_current: publication.live_content_hash == hash,
+        away: away(Some(publication), unfinished.max_by_key(|job| job.act.rank())),
+        stands_since: publication.stands_since.max(publication.live_since),
+        is_current: publication.standing.is_live() && publication.live_content_hash == hash,
         differences: publication.differences.clone(),
+    }
+}
+
+fn state(publication: &PublicationRow) -> PublicationState {
+    match publication.standing {
+        Standing::Never => PublicationState::Never,
+        Standing::Live if publication.corrections > 0 => PublicationState::Corrected,
+        Standing::Live => PublicationState::Live,
+        Standing::Unpublished => PublicationState::Unpublished,
+        Standing::TakenDown => PublicationState::TakenDown,
+        Standing::Killed => PublicationState::Killed,
     }
 }
 
@@ -145,6 +161,8 @@ fn queued(portal: &str) -> PublicationShown {
         state: PublicationState::Queued,
         url: String::new(),
         live_since: 0,
+        away: None,
+        stands_since: 0,
         is_current: false,
         differences: Vec::new(),
     }
@@ -162,6 +180,7 @@ pub(crate) fn job_shown(conn: &Connection, job: &JobRow, headline: &str) -> Resu
         article: job.article,
         headline: headline.to_owned(),
         portal: job.portal.clone(),
+        act: job.act,
         state: job.state,
         obstacle: job.obstacle,
         attempts: job.attempts,

@@ -114,6 +114,8 @@ impl Desk {
             revision: revision.id,
             content_hash: revision.content_hash,
             reason: reason.to_owned(),
+            public_notice: String::new(),
+            asked_by: String::new(),
         }
     }
 }
@@ -153,5 +155,5 @@ pub(crate) fn approval(
 }
 
 pub(crate) fn may_publish(conn: &Connection, article: &Article, document: &Document) -> Result<bool> {
-    Ok(approval(conn, article, document)?.is_some())
+    Ok(approval(conn, article, document)?.is_some() && decisions::kill_of(conn, article.story)?.is_none())
 }

@@ -2,6 +2,7 @@
 //! The window's TypeScript types are generated from here.
 
 mod history;
+mod live;
 mod page_window;
 mod paste;
 mod portals;
@@ -13,9 +14,11 @@ mod times;
 use domain::{
     article::Fields,
     checks::Finding,
+    decision::Act,
     ids::{ArticleId, DecisionId, Hash, JobId, PlacementId},
     leftover::Leftover,
     limits::Limits,
+    live::Away,
     outbox::{JobState, Obstacle},
     picture::Picture,
     placement::Position,
@@ -25,6 +28,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use history::*;
+pub use live::*;
 pub use page_window::*;
 pub use paste::*;
 pub use portals::*;
@@ -56,6 +60,9 @@ pub enum PublicationState {
     Queued,
     Live,
     Corrected,
+    Unpublished,
+    TakenDown,
+    Killed,
 }
 
 /// Everything the window needs when it opens.
@@ -263,6 +270,10 @@ pub struct PublicationShown {
     /// Unix milliseconds, UTC.
     #[ts(type = "number")]
     pub live_since: i64,
+    /// How far it is on its way from readers, where it is, and since when it stands as it does (Unix ms).
+    pub away: Option<Away>,
+    #[ts(type = "number")]
+    pub stands_since: i64,
     /// What is live is word for word what the desk holds.
     pub is_current: bool,
     /// What the read-back of the public page found different; empty is well.
@@ -276,6 +287,7 @@ pub struct JobShown {
     pub article: ArticleId,
     pub headline: String,
     pub portal: String,
+    pub act: Act,
     pub state: JobState,
     pub obstacle: Option<Obstacle>,
     pub attempts: u32,

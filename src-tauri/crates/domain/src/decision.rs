@@ -61,6 +61,29 @@ impl Act {
         matches!(self, Self::Publish | Self::MinorFix | Self::Update | Self::Correct)
     }
 
+    /// Which of two unfinished jobs for one edition on one portal comes first: the higher one. Of one rank there is only
+    /// one at a time.
+    #[must_use]
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Kill => 2,
+            Self::Unpublish | Self::Takedown => 1,
+            Self::Publish
+            | Self::MinorFix
+            | Self::Update
+            | Self::Correct
+            | Self::Submit
+            | Self::OpenForReview
+            | Self::Return
+            | Self::Approve
+            | Self::Withdraw
+            | Self::Hold
+            | Self::Release
+            | Self::Spike
+            | Self::Unspike => 0,
+        }
+    }
+
     /// Returns the word stored in the database.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -113,6 +136,10 @@ pub struct Decision {
     pub made_at: i64,
     pub revision: Hash,
     pub content_hash: Hash,
-    /// Why, where a reason is asked for.
+    /// Why, where a reason is asked for. It stays on the desk.
     pub reason: String,
+    /// What readers are told of it; empty for nothing.
+    pub public_notice: String,
+    /// Who asked for it from outside, where somebody did.
+    pub asked_by: String,
 }

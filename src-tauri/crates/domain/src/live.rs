@@ -74,6 +74,49 @@ impl Standing {
     pub fn is_live(self) -> bool {
         self == Self::Live
     }
+
+    /// Says whether it was taken away from readers.
+    #[must_use]
+    pub fn is_away(self) -> bool {
+        matches!(self, Self::Unpublished | Self::TakenDown | Self::Killed)
+    }
+}
+
+/// What a reader gets at the address where an edition was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageAnswer {
+    /// Only these are believed: 404 and 410.
+    Gone,
+    Readable,
+    /// A server that fails, asks for a password or leads elsewhere says nothing of the page.
+    Unclear,
+}
+
+impl PageAnswer {
+    /// Returns what an HTTP status says of a page.
+    #[must_use]
+    pub fn of(status: u16) -> Self {
+        match status {
+            404 | 410 => Self::Gone,
+            200..=299 => Self::Readable,
+            _ => Self::Unclear,
+        }
+    }
+}
+
+/// How far an edition is on its way from readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Away {
+    /// Decided; the portal has not confirmed it.
+    Asked,
+    /// The portal has confirmed it; nobody has seen yet that its page is gone.
+    Accepted,
+    /// The portal has confirmed it, and readers still get the page.
+    StillReadable,
+    /// Its page was seen to be gone.
+    Gone,
 }
 
 impl fmt::Display for Standing {
@@ -134,6 +177,15 @@ mod tests {
             }
             assert_eq!(from.after(Act::Approve).ok(), None);
         }
+    }
+
+    #[test]
+    fn only_404_and_410_say_that_a_page_is_gone() {
+        let gone: Vec<u16> = (0..=999).filter(|status| PageAnswer::of(*status) == PageAnswer::Gone).collect();
+        let readable = (0..=999).filter(|status| PageAnswer::of(*status) == PageAnswer::Readable);
+
+        assert_eq!(gone, [404, 410]);
+        assert!(readable.eq(200..=299));
     }
 
     #[test]

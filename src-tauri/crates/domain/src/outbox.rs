@@ -6,7 +6,7 @@ use std::{fmt, time::Duration};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::decision::Act;
+use crate::{decision::Act, live::Standing};
 
 /// Where a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -141,6 +141,25 @@ pub fn next(attempt: u32, outcome: Outcome) -> Next {
 /// So many jobs are on their way at once, each of another article.
 pub const AT_ONCE: usize = 4;
 
+/// So many more hands are free for kills alone: a portal that answers slowly keeps none waiting.
+pub const AT_ONCE_FOR_KILLS: usize = 4;
+
+/// A kill is tried at least so often, whatever patience was asked for.
+const LONGEST_FOR_A_KILL: Duration = Duration::from_secs(60);
+
+/// Returns how long a job of this act waits where any other would wait for `wait`.
+#[must_use]
+pub fn patience(act: Act, wait: Duration) -> Duration {
+    if act == Act::Kill { wait.min(LONGEST_FOR_A_KILL) } else { wait }
+}
+
+/// Returns how long until the page of an edition that was taken away is looked at again, after so many looks.
+#[must_use]
+pub fn looks_again_in(standing: Standing, looks: u32) -> Duration {
+    let act = if standing == Standing::Killed { Act::Kill } else { Act::Takedown };
+    patience(act, backoff(looks))
+}
+
 /// A publication that nobody has agreed to for so long asks again before it is sent.
 pub const ASKS_AGAIN_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -221,6 +240,16 @@ mod tests {
         for (attempt, outcome, want) in table {
             assert_eq!(next(attempt, outcome), want, "{attempt}: {outcome:?}");
         }
+    }
+
+    #[test]
+    fn a_kill_is_tried_every_minute_at_least() {
+        let waits = |act| [1, 60, 61, 3600].map(|wait| patience(act, Duration::from_secs(wait)).as_secs());
+
+        assert_eq!(waits(Act::Kill), [1, 60, 60, 60]);
+        assert_eq!(waits(Act::Takedown), [1, 60, 61, 3600]);
+        assert_eq!(looks_again_in(Standing::Killed, 30).as_secs(), 60);
+        assert_eq!(looks_again_in(Standing::TakenDown, 30).as_secs(), 900);
     }
 
     #[test]

@@ -165,12 +165,18 @@ pub fn who_may(act: Act) -> &'static [Role] {
     }
 }
 
+/// Says whether somebody who is all of `roles` may do an act.
+#[must_use]
+pub fn may(roles: &[Role], act: Act) -> bool {
+    who_may(act).iter().any(|role| roles.contains(role))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
         Act, Role,
         Stage::{self, Approved, Draft, InReview, OnHold, Returned, Spiked, Submitted},
-        Step, who_may,
+        Step, may, who_may,
     };
 
     #[test]
@@ -219,6 +225,7 @@ mod tests {
             let who = who_may(act);
             assert!(who.contains(&Role::Editor) && who.contains(&Role::DutyEditor), "{act:?}");
             assert!(!who.contains(&Role::Journalist) && !who.contains(&Role::PhotoEditor), "{act:?}");
+            assert!(may(&[Role::Journalist, Role::Editor], act) && !may(&[Role::Journalist], act), "{act:?}");
         }
     }
 }

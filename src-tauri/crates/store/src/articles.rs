@@ -158,6 +158,18 @@ pub fn set_kept(tx: &Tx<'_>, id: ArticleId) -> Result<()> {
     Ok(())
 }
 
+/// Returns the editions of a story, the oldest first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_story(conn: &Connection, story: StoryId) -> Result<Vec<ArticleId>> {
+    let mut query =
+        conn.prepare_cached("SELECT id FROM articles WHERE story = ?1 ORDER BY created_at, id")?;
+    let ids =
+        query.query_map([story.0], |row| row.get(0).map(ArticleId))?.collect::<rusqlite::Result<_>>()?;
+    Ok(ids)
+}
+
 /// Returns every article, newest first, for the command line.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use domain::{
     checks::Finding,
     decision::{Act, Decision},
-    ids::{ArticleId, DecisionId, Hash, PersonId},
+    ids::{ArticleId, DecisionId, Hash, PersonId, StoryId},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -14,8 +14,8 @@ use crate::{Result, Tx, row};
 /// # Errors
 /// What SQLite says.
 pub fn log(tx: &Tx<'_>, decision: &Decision, findings: &[Finding]) -> Result<bool> {
-    let sql = "INSERT OR IGNORE INTO decisions (id, article, act, made_by, made_at, revision, content_hash, findings, reason)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let sql = "INSERT OR IGNORE INTO decisions (id, article, act, made_by, made_at, revision, content_hash, findings, reason, public_notice, asked_by)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     let added = tx.prepare_cached(sql)?.execute(params![
         decision.id.0,
         decision.article.0,
@@ -26,6 +26,8 @@ pub fn log(tx: &Tx<'_>, decision: &Decision, findings: &[Finding]) -> Result<boo
         decision.content_hash.0,
         serde_json::to_string(findings)?,
         decision.reason,
+        decision.public_notice,
+        decision.asked_by,
     ])?;
     Ok(added == 1)
 }
@@ -59,6 +61,16 @@ pub fn newest_of(conn: &Connection, article: ArticleId, act: Act) -> Result<Opti
     Ok(conn.prepare_cached(sql)?.query_row(params![article.0, act.word()], read).optional()?)
 }
 
+/// Returns the decision by which an edition of the story, and with it the whole story, was killed.
+///
+/// # Errors
+/// What SQLite says.
+pub fn kill_of(conn: &Connection, story: StoryId) -> Result<Option<Decision>> {
+    let sql = "SELECT decisions.* FROM articles JOIN decisions ON decisions.article = articles.id
+               WHERE articles.story = ?1 AND decisions.act = ?2 ORDER BY decisions.rowid LIMIT 1";
+    Ok(conn.prepare_cached(sql)?.query_row(params![story.0, Act::Kill.word()], read).optional()?)
+}
+
 /// Returns a decision.
 ///
 /// # Errors
@@ -81,5 +93,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Decision> {
         revision: Hash(row.get("revision")?),
         content_hash: row::hash(row, "content_hash")?,
         reason: row.get("reason")?,
+        public_notice: row.get("public_notice")?,
+        asked_by: row.get("asked_by")?,
     })
 }

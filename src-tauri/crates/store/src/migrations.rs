@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_outbox.sql", include_str!("../../../../migrations/0012_outbox.sql")),
     ("0013_time.sql", include_str!("../../../../migrations/0013_time.sql")),
     ("0014_publication_log.sql", include_str!("../../../../migrations/0014_publication_log.sql")),
+    ("0015_withdrawals.sql", include_str!("../../../../migrations/0015_withdrawals.sql")),
 ];
 
 pub const KNOWN: u32 = MIGRATIONS.len() as u32;

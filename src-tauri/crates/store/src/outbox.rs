@@ -19,7 +19,7 @@ pub struct JobRow {
     pub decision: DecisionId,
     pub article: ArticleId,
     pub portal: String,
-    /// [`Act::Publish`] or [`Act::Correct`].
+    /// One of [`Act::TOWARDS_READERS`].
     pub act: Act,
     /// Frozen when the decision was made.
     pub revision: Hash,
@@ -87,7 +87,8 @@ pub fn add(tx: &Tx<'_>, job: &JobRow) -> Result<()> {
     Ok(())
 }
 
-/// Returns the oldest jobs whose time has come, or that wait until after `latest_ms`, which nobody asked of them.
+/// Returns the jobs whose time has come, or that wait until after `latest_ms`, which nobody asked of them: kills first,
+/// then the oldest. What a job of a higher rank came after is left to that one.
 ///
 /// # Errors
 /// What SQLite says.
@@ -176,6 +177,25 @@ pub fn sent(tx: &Tx<'_>, id: JobId, at_ms: Option<i64>) -> Result<()> {
 pub fn payload(tx: &Tx<'_>, id: JobId, hash: Hash) -> Result<()> {
     tx.prepare_cached("UPDATE outbox SET payload_hash = ?2 WHERE id = ?1")?.execute(params![id.0, hash.0])?;
     Ok(())
+}
+
+/// Writes that the decision itself goes out now, as a message of this hash. Returns false where the job is not in hand any
+/// more, because one of a higher rank took its place: then it must not.
+///
+/// # Errors
+/// What SQLite says.
+pub fn begin_sending(tx: &Tx<'_>, id: JobId, payload: Hash, at_ms: i64) -> Result<bool> {
+    let sql = "UPDATE outbox SET sent_at = ?2, payload_hash = ?3 WHERE id = ?1 AND state = 'sending'";
+    Ok(tx.prepare_cached(sql)?.execute(params![id.0, at_ms, payload.0])? > 0)
+}
+
+/// Says whether a job is in hand.
+///
+/// # Errors
+/// What SQLite says.
+pub fn is_in_hand(conn: &Connection, id: JobId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ?1 AND state = 'sending')";
+    Ok(conn.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?)
 }
 
 /// Keeps what the portal has instead of what the desk left there.
@@ -290,6 +310,19 @@ pub fn of_article(conn: &Connection, article: ArticleId) -> Result<Vec<JobRow>> 
     let mut query =
         conn.prepare_cached("SELECT * FROM outbox WHERE article = ?1 ORDER BY made_at DESC, rowid DESC")?;
     let jobs = query.query_map([article.0], read)?.collect::<rusqlite::Result<_>>()?;
+    Ok(jobs)
+}
+
+/// Returns the unfinished jobs of an edition for one portal, the oldest first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn unfinished(conn: &Connection, article: ArticleId, portal: &str) -> Result<Vec<JobRow>> {
+    let sql =
+        "SELECT * FROM outbox WHERE article = ?1 AND portal = ?2 AND state NOT IN ('confirmed', 'cancelled')
+               ORDER BY made_at, rowid";
+    let mut query = conn.prepare_cached(sql)?;
+    let jobs = query.query_map(params![article.0, portal], read)?.collect::<rusqlite::Result<_>>()?;
     Ok(jobs)
 }
 

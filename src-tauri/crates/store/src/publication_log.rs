@@ -44,10 +44,18 @@ pub fn add(tx: &Tx<'_>, job: JobId, now_ms: i64) -> Result<()> {
     let mut entry = tx
         .prepare_cached(include_str!("publication_log/job.sql"))?
         .query_row([job.0], |row| read_job(row, last, now_ms))?;
-    let words = revisions::get(tx, entry.revision)?;
-    entry.content_hash = words.content_hash;
-    entry.headline = words.document.fields.headline;
-    entry.language = words.document.fields.language;
+    match revisions::get(tx, entry.revision) {
+        Ok(words) => {
+            entry.content_hash = words.content_hash;
+            entry.headline = words.document.fields.headline;
+            entry.language = words.document.fields.language;
+        }
+        // What was done is told all the same: taking away needs no words.
+        Err(Error::RevisionDamaged(id)) => {
+            entry.content_hash = revisions::head_of(tx, id)?.map_or(entry.content_hash, |head| head.content_hash);
+        }
+        Err(error) => return Err(error),
+    }
     let sealed = entry.sealed();
     let sql = "INSERT INTO publication_log (number, confirmed_at, article, job, entry, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     tx.prepare_cached(sql)?.execute(params![

@@ -1,6 +1,6 @@
 //! The queue's rows: what a list shows of an article, without its text.
 
-use domain::{ids::ArticleId, stage::Stage};
+use domain::{ids::ArticleId, live::Standing, stage::Stage};
 use rusqlite::{Connection, Row};
 
 use crate::{Result, row};
@@ -22,9 +22,13 @@ pub struct QueueRow {
     pub words_missing: u32,
     pub live: bool,
     pub corrected: bool,
+    /// Its story was killed: only lists of what is still on its way show it.
+    pub killed: bool,
+    /// How it stands where it was taken away last.
+    pub away: Option<Standing>,
     /// An unfinished job is on its way.
     pub queued: bool,
-    /// A job was refused, or waits for a password.
+    /// A job was refused, waits for a password, or readers still get what a portal said it took away.
     pub failed: bool,
     /// When the first job that waits for its time goes out (Unix ms), and the zone that was typed in.
     pub goes_out: Option<i64>,
@@ -57,6 +61,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<QueueRow> {
         words_missing: row.get("words_missing")?,
         live: row.get("live")?,
         corrected: row.get("corrected")?,
+        killed: row.get("killed")?,
+        away: row.get::<_, Option<String>>("away")?.as_deref().and_then(Standing::named),
         queued: row.get("queued")?,
         failed: row.get("failed")?,
         goes_out: row.get("goes_out")?,

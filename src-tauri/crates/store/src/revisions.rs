@@ -148,15 +148,24 @@ pub(crate) fn is_what_its_hash_says(
 pub fn head(conn: &Connection, article: ArticleId) -> Result<Option<Head>> {
     let sql =
         "SELECT id, content_hash, made_at FROM revisions WHERE article = ?1 ORDER BY rowid DESC LIMIT 1";
-    let mut query = conn.prepare_cached(sql)?;
-    let read = |row: &Row<'_>| {
-        Ok(Head {
-            id: row::hash(row, "id")?,
-            content_hash: row::hash(row, "content_hash")?,
-            made_at: row.get("made_at")?,
-        })
-    };
-    Ok(query.query_row([article.0], read).optional()?)
+    Ok(conn.prepare_cached(sql)?.query_row([article.0], read_head).optional()?)
+}
+
+/// Returns what is known of a revision without its text.
+///
+/// # Errors
+/// What SQLite says.
+pub fn head_of(conn: &Connection, id: Hash) -> Result<Option<Head>> {
+    let sql = "SELECT id, content_hash, made_at FROM revisions WHERE id = ?1";
+    Ok(conn.prepare_cached(sql)?.query_row([id.0], read_head).optional()?)
+}
+
+fn read_head(row: &Row<'_>) -> rusqlite::Result<Head> {
+    Ok(Head {
+        id: row::hash(row, "id")?,
+        content_hash: row::hash(row, "content_hash")?,
+        made_at: row.get("made_at")?,
+    })
 }
 
 /// Returns the newest `at_most` revisions of an article, newest first.

@@ -57,7 +57,7 @@ impl Look {
     }
 
     async fn looks_at_the_tabs(&self, desk: &Desk) -> Result<()> {
-        for (number, view) in ["page", "pictures", "sources", "checks", "history"].into_iter().enumerate() {
+        for (number, view) in ["page", "pictures", "sources", "checks", "live", "history"].into_iter().enumerate() {
             desk.press(tab(self.words.get(&format!("side.{view}")))).await?;
             self.shoots(desk, &format!("{:02}-{view}", number + 1)).await?;
         }
@@ -66,7 +66,7 @@ impl Look {
         self.shoots(desk, "06-more-fields").await?;
         desk.press(button(self.words.get("work.more")).in_part()).await?;
         self.opens(desk, "Thư viện lưu động").await?;
-        desk.press(tab(self.words.get("side.history"))).await?;
+        desk.press(tab(self.words.get("side.live"))).await?;
         self.shoots(desk, "07-live").await
     }
 

@@ -119,7 +119,7 @@ fn all_views(theme: &'static str) -> Told {
     story(Opens::sample(), async |desk| {
         appears(desk, theme).await?;
         desk.opens("Phiên chợ sớm").await?;
-        for view in ["Page", "Pictures", "Sources", "Checks", "History"] {
+        for view in ["Page", "Pictures", "Sources", "Checks", "Live", "History"] {
             desk.press(tab(view)).await?;
             is_accessible(desk, &format!("{view}, {theme}")).await?;
         }

@@ -179,7 +179,7 @@ fn a_job_whose_password_is_gone_asks_for_it_and_goes_on() -> Told {
         desk.selects(combobox("Portal"), "127.0.0.1 · ").await?;
         desk.press(button("Publish now")).await?;
 
-        desk.press(tab("History")).await?;
+        desk.press(tab("Live")).await?;
         desk.press(button("Give the password…")).await?;
         desk.sees(dialog("Sign in again at 127.0.0.1")).await?;
         desk.types(&portal.token).await?;

@@ -48,7 +48,7 @@ async fn publishes(desk: &Desk, site: &WordPress) -> Result<()> {
     desk.selects(combobox("Portal"), "127.0.0.1 · ").await?;
     desk.reads(list("What it cannot promise"), "printed on the page, not kept as data").await?;
     desk.press(button("Publish now").within(dialog("Publish"))).await?;
-    desk.press(tab("History")).await?;
+    desk.press(tab("Live")).await?;
     let seen = desk.reads(region("Where readers find it"), &site.url).await?;
     ensure!(!seen.text.contains("shows something else"), "the portal shows something else: {}", seen.text);
     let url = seen.text.split_whitespace().find(|word| word.starts_with(&site.url)).unwrap_or_default();
@@ -69,7 +69,7 @@ async fn replaces_what_somebody_wrote_there(desk: &Desk, site: &WordPress, url: 
     desk.press(button("Publish the change…")).await?;
     desk.selects(combobox("Portal"), "127.0.0.1 · ").await?;
     desk.press(button("Publish the change now")).await?;
-    desk.press(tab("History")).await?;
+    desk.press(tab("Live")).await?;
 
     desk.press(button("Replace what is there…")).await?;
     ensure!(job::public_page(url).await?.contains(THEIRS), "it was overwritten before anybody had said so");

@@ -3,4 +3,4 @@
 /**
  * What readers can see of one edition on one portal.
  */
-export type PublicationState = "never" | "queued" | "live" | "corrected";
+export type PublicationState = "never" | "queued" | "live" | "corrected" | "unpublished" | "taken_down" | "killed";

@@ -1,6 +1,7 @@
 import type { Hash } from "$ui/backend/gen/Hash";
 import type { PlacementWords } from "$ui/backend/gen/PlacementWords";
 import type { JobActs } from "$ui/parts/job";
+import type { WithdrawAct } from "$ui/parts/standing";
 import type { Slot } from "$ui/backend/gen/Slot";
 
 /** What can be done with pictures. */
@@ -15,7 +16,9 @@ export interface PictureActs {
   onwatch(): void;
 }
 
-/** What can be done with what was sent. */
-export interface OutboxActs extends JobActs {
+/** What can be done with what readers see, and with what is on its way to them. */
+export interface ReadersActs extends JobActs {
   onopenpage(portal: string): void;
+  onwithdraw(act: WithdrawAct, portal?: string): void;
+  onopen(article: string): void;
 }

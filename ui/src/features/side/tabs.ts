@@ -1,2 +1,2 @@
-export const TABS = ["page", "pictures", "sources", "checks", "history"] as const;
+export const TABS = ["page", "pictures", "sources", "checks", "live", "history"] as const;
 export type Tab = (typeof TABS)[number];

@@ -12,15 +12,20 @@ use protocol::{Edition, Receipt};
 use store::{
     outbox::{self, JobRow},
     publications::{self, PublicationRow},
+    revisions,
 };
 
-use super::pictures::{Sent, sized};
+use super::{
+    confirming::Applied,
+    pictures::{Sent, sized},
+};
 use crate::{Desk, LOCAL, Result, kind};
 
 /// What became of an attempt.
 pub enum Attempt {
-    /// With what reading the public page back found different, too.
-    Delivered(Box<Delivered>),
+    Applied(Applied),
+    /// Nothing was sent: a job of a higher rank took its place.
+    Overtaken,
     /// Nothing was sent: it was decided too long ago.
     AsksAgain,
     Failed {
@@ -39,21 +44,25 @@ impl Attempt {
         Self::Failed { outcome, words: fault.to_string(), found_there, obstacle: fault.obstacle() }
     }
 
-    fn before_sending(fault: &Fault) -> Self {
+    pub(super) fn before_sending(fault: &Fault) -> Self {
         Self::failed(fault, fault.outcome_before_sending())
     }
 }
 
 impl Desk {
-    pub(super) async fn attempt(self: &Arc<Self>, job: &JobRow, revision: &Revision) -> Result<Attempt> {
+    pub(super) async fn attempt(self: &Arc<Self>, job: &JobRow) -> Result<Attempt> {
         let Some(portal) = self.portal(&job.portal)? else {
             return Ok(nobody_there(&job.portal));
         };
-        let attempt = self.apply(portal.as_ref(), job, revision).await?;
-        let Attempt::Delivered(mut delivered) = attempt else { return Ok(attempt) };
+        if job.act.takes_away() {
+            return self.take_away(portal.as_ref(), job).await;
+        }
+        let revision = self.store.read(|conn| revisions::get(conn, job.revision))?;
+        let attempt = self.apply(portal.as_ref(), job, &revision).await?;
+        let Attempt::Applied(Applied::Brought(mut delivered)) = attempt else { return Ok(attempt) };
         let on_the_page = read_back(portal.as_ref(), &delivered.receipt, &revision.document).await;
         delivered.differences.extend(on_the_page);
-        Ok(Attempt::Delivered(delivered))
+        Ok(brought(*delivered))
     }
 
     /// Has the decision applied. An unknown answer is settled by asking before anything is sent again.
@@ -71,12 +80,12 @@ impl Desk {
         let delivery = Delivery {
             decision: job.decision,
             edition: &self.edition(job, revision, &made, live.as_ref())?,
-            remote_id: live.as_ref().map(|live| live.remote_id.as_str()),
+            remote_id: live.as_ref().map(|live| live.remote_id.as_str()).filter(|id| !id.is_empty()),
             terms: &self.terms_of(&job.portal)?,
         };
         if job.state == JobState::Unknown || job.sent_at.is_some() {
             match portal.receipt_of(&delivery, self.sent_ago(job)).await {
-                Ok(Some(delivered)) => return Ok(Attempt::Delivered(Box::new(delivered))),
+                Ok(Some(delivered)) => return Ok(brought(delivered)),
                 Ok(None) => {}
                 Err(fault) => return Ok(Attempt::failed(&fault, fault.outcome_while_asking())),
             }
@@ -101,12 +110,11 @@ impl Desk {
 
     async fn send(&self, portal: &dyn Portal, job: &JobRow, delivery: &Delivery<'_>) -> Result<Attempt> {
         let payload = delivery.edition.hash();
-        self.store.write(|tx| {
-            outbox::payload(tx, job.id, payload)?;
-            outbox::sent(tx, job.id, Some(self.now()))
-        })?;
+        if !self.store.write(|tx| outbox::begin_sending(tx, job.id, payload, self.now()))? {
+            return Ok(Attempt::Overtaken);
+        }
         match portal.deliver(delivery).await {
-            Ok(delivered) => Ok(Attempt::Delivered(Box::new(delivered))),
+            Ok(delivered) => Ok(brought(delivered)),
             Err(fault) => {
                 let is_there = may_have_had_effect(&fault) || job.held_for.is_some();
                 let since = is_there.then(|| self.now());
@@ -137,7 +145,10 @@ impl Desk {
             article: job.article,
             story,
             content_hash: revision.content_hash,
-            base: job.may_replace.clone().or_else(|| live.map(|live| live.version.clone())),
+            base: job
+                .may_replace
+                .clone()
+                .or_else(|| live.map(|live| live.version.clone()).filter(|seen| !seen.is_empty())),
             document: revision.document.clone(),
             renditions: made.iter().map(sized).collect(),
             correction_notice: String::new(),
@@ -158,6 +169,10 @@ fn nobody_there(portal: &str) -> Attempt {
         found_there: None,
         obstacle: None,
     }
+}
+
+fn brought(delivered: Delivered) -> Attempt {
+    Attempt::Applied(Applied::Brought(Box::new(delivered)))
 }
 
 /// Only a portal that said no, or was never reached, certainly did nothing.

@@ -13,7 +13,10 @@ use store::{
     publications, revisions,
 };
 
-use super::attempt::{Attempt, may_have_had_effect};
+use super::{
+    attempt::{Attempt, may_have_had_effect},
+    confirming::Applied,
+};
 use crate::{
     Desk, Result,
     outbox::may_be_held,
@@ -98,7 +101,7 @@ impl Desk {
         let payload = delivery.edition.hash();
         self.store.write(|tx| outbox::payload(tx, job.id, payload))?;
         match portal.hold(&delivery, until).await {
-            Ok(Held::Live(delivered)) => self.confirm(job, revision, &delivered, self.now()),
+            Ok(Held::Live(delivered)) => self.confirm(job, &Applied::Brought(delivered), self.now()),
             Ok(Held::Waits) => Ok(self.store.write(|tx| {
                 outbox::held(tx, job.id, Some(until))?;
                 outbox::answered(tx, job.id, "")
@@ -130,7 +133,7 @@ impl Desk {
             return Ok(None);
         }
         match portal.let_go(delivery, self.sent_ago(job), Stays::Draft).await {
-            Ok(Held::Live(delivered)) => Ok(Some(Attempt::Delivered(delivered))),
+            Ok(Held::Live(delivered)) => Ok(Some(Attempt::Applied(Applied::Brought(delivered)))),
             Ok(Held::Waits | Held::Gone) => {
                 self.store.write(|tx| outbox::held(tx, job.id, None))?;
                 Ok(None)
@@ -151,8 +154,7 @@ impl Desk {
         let now = self.now();
         match taken {
             Ok(Held::Live(delivered)) => {
-                let revision = self.store.read(|conn| revisions::get(conn, job.revision))?;
-                self.confirm(job, &revision, &delivered, now)?;
+                self.confirm(job, &Applied::Brought(delivered), now)?;
             }
             Ok(Held::Waits | Held::Gone) => {
                 self.store.write(|tx| outbox::settle(tx, job.id, JobState::Cancelled, None, "", now))?;

@@ -231,7 +231,7 @@ impl Work<'_> {
             return Ok(Fate::Left);
         }
         match take {
-            Take::Publications => self.written(table, row, PUBLICATION_IS_LATER),
+            Take::Publications => self.publication(row),
             Take::Jobs => self.job(row),
             Take::Missing | Take::Placements | Take::Revisions | Take::Articles => {
                 self.written(table, row, "ON CONFLICT DO NOTHING")
@@ -296,10 +296,8 @@ impl Work<'_> {
             "INSERT OR IGNORE INTO people (id, name, since) VALUES (?1, '', ?2)",
             params![row.bytes("begun_by"), since],
         )?;
-        let all: Vec<String> =
-            row.columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
-        let fate =
-            self.written("articles", row, &format!("ON CONFLICT (id) DO UPDATE SET {}", all.join(", ")))?;
+        let conflict = format!("ON CONFLICT (id) DO UPDATE SET {}", all_of(row.columns));
+        let fate = self.written("articles", row, &conflict)?;
         if fate == Fate::Taken {
             self.taken.insert(id);
         }
@@ -358,10 +356,18 @@ impl Work<'_> {
                 values[at] = Value::Null;
             }
         }
-        let all: Vec<String> =
-            row.columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
-        let conflict = format!("ON CONFLICT (id) DO UPDATE SET {}", all.join(", "));
+        let conflict = format!("ON CONFLICT (id) DO UPDATE SET {}", all_of(row.columns));
         self.written("placements", &Row { columns: row.columns, values: &values }, &conflict)
+    }
+
+    /// What the portal confirmed later is how it stands.
+    fn publication(&self, row: &Row<'_>) -> Result<Fate> {
+        let conflict = format!(
+            "ON CONFLICT (article, portal) DO UPDATE SET {}
+             WHERE max(excluded.live_since, excluded.stands_since) > max(publications.live_since, publications.stands_since)",
+            all_of(row.columns)
+        );
+        self.written("publications", row, &conflict)
     }
 
     /// What is settled on either side is settled. Of two that were on their way to one place only the later can have been:
@@ -377,13 +383,18 @@ impl Work<'_> {
             self.tx.execute(
                 "UPDATE outbox SET state = 'cancelled', last_answer = 'what became of it was in the damaged database'
                  WHERE article = ?1 AND portal = ?2 AND id <> ?3 AND made_at <= ?4
-                   AND state NOT IN ('confirmed', 'cancelled')",
-                params![row.bytes("article"), row.text("portal"), row.bytes("id"), row.number("made_at")],
+                   AND state NOT IN ('confirmed', 'cancelled') AND (act = 'kill') = (?5 = 'kill')
+                   AND (act IN ('unpublish', 'takedown')) = (?5 IN ('unpublish', 'takedown'))",
+                params![
+                    row.bytes("article"),
+                    row.text("portal"),
+                    row.bytes("id"),
+                    row.number("made_at"),
+                    row.text("act")
+                ],
             )?;
         }
-        let all: Vec<String> =
-            row.columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
-        self.written("outbox", row, &format!("ON CONFLICT (id) DO UPDATE SET {}", all.join(", ")))
+        self.written("outbox", row, &format!("ON CONFLICT (id) DO UPDATE SET {}", all_of(row.columns)))
     }
 
     fn same(&self) -> u32 {
@@ -408,6 +419,12 @@ impl Work<'_> {
     }
 }
 
+/// Has every column take the value that was read.
+fn all_of(columns: &[String]) -> String {
+    let all: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+    all.join(", ")
+}
+
 /// The name under which a column stood before it was called so, in databases of that time, and what to ask for then.
 const BEFORE: (&str, &str, &str) = ("packed", "document", "CAST(document AS BLOB)");
 
@@ -420,11 +437,6 @@ fn asked(there: &[String], column: &str) -> String {
     let renamed = column == BEFORE.0 && !there.iter().any(|one| one == column);
     if renamed { BEFORE.2.to_owned() } else { column.to_owned() }
 }
-
-const PUBLICATION_IS_LATER: &str = "ON CONFLICT (article, portal) DO UPDATE SET remote_id = excluded.remote_id,
-    url = excluded.url, version = excluded.version, live_revision = excluded.live_revision,
-    live_content_hash = excluded.live_content_hash, live_since = excluded.live_since, corrections = excluded.corrections,
-    differences = excluded.differences WHERE excluded.live_since > publications.live_since";
 
 /// What became of a row that was read.
 #[derive(Clone, Copy, PartialEq, Eq)]

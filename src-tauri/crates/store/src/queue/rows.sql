@@ -14,11 +14,16 @@ SELECT a.id, a.headline, a.language, a.source_paper, a.stage, people.name AS per
        (SELECT count(*) FROM words WHERE words.article = a.id AND words.picture IS NULL)           AS pictures_wanted,
        (SELECT count(*) FROM words WHERE words.article = a.id AND words.picture IS NOT NULL
             AND (words.caption = '' OR words.credit_line = '' OR words.alt = ''))                  AS words_missing,
-       EXISTS (SELECT 1 FROM publications WHERE article = a.id)                                    AS live,
-       EXISTS (SELECT 1 FROM publications WHERE article = a.id AND corrections > 0)                AS corrected,
+       EXISTS (SELECT 1 FROM publications WHERE article = a.id AND standing = 'live')              AS live,
+       EXISTS (SELECT 1 FROM publications WHERE article = a.id AND standing = 'live' AND corrections > 0) AS corrected,
+       EXISTS (SELECT 1 FROM articles e JOIN decisions d ON d.article = e.id
+            WHERE e.story = a.story AND d.act = 'kill')                                            AS killed,
+       (SELECT standing FROM publications WHERE article = a.id AND standing <> 'live'
+            ORDER BY stands_since DESC LIMIT 1)                                                    AS away,
        EXISTS (SELECT 1 FROM outbox WHERE article = a.id AND state NOT IN ('confirmed', 'cancelled')) AS queued,
        EXISTS (SELECT 1 FROM outbox WHERE article = a.id AND (state IN ('refused', 'needs_password', 'asks_again')
-            OR obstacle <> '' AND state NOT IN ('confirmed', 'cancelled'))) AS failed,
+            OR obstacle <> '' AND state NOT IN ('confirmed', 'cancelled')))
+           OR EXISTS (SELECT 1 FROM publications WHERE article = a.id AND readable)                AS failed,
        (SELECT min(not_before) FROM outbox WHERE article = a.id AND state NOT IN ('confirmed', 'cancelled')) AS goes_out,
        coalesce((SELECT zone FROM outbox WHERE article = a.id AND state NOT IN ('confirmed', 'cancelled')
             AND not_before IS NOT NULL ORDER BY not_before LIMIT 1), '')                           AS zone
