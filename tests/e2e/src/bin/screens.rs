@@ -57,7 +57,9 @@ impl Look {
     }
 
     async fn looks_at_the_tabs(&self, desk: &Desk) -> Result<()> {
-        for (number, view) in ["page", "pictures", "sources", "checks", "live", "history"].into_iter().enumerate() {
+        for (number, view) in
+            ["page", "pictures", "sources", "checks", "live", "history"].into_iter().enumerate()
+        {
             desk.press(tab(self.words.get(&format!("side.{view}")))).await?;
             self.shoots(desk, &format!("{:02}-{view}", number + 1)).await?;
         }
