@@ -52,7 +52,8 @@ pub fn add(tx: &Tx<'_>, job: JobId, now_ms: i64) -> Result<()> {
         }
         // What was done is told all the same: taking away needs no words.
         Err(Error::RevisionDamaged(id)) => {
-            entry.content_hash = revisions::head_of(tx, id)?.map_or(entry.content_hash, |head| head.content_hash);
+            entry.content_hash =
+                revisions::head_of(tx, id)?.map_or(entry.content_hash, |head| head.content_hash);
         }
         Err(error) => return Err(error),
     }
