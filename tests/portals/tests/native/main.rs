@@ -1,7 +1,9 @@
 //! The contract of a portal, held by the local portal over HTTP as the desk's own adapter speaks to it.
 
 mod afterwards;
+mod described;
 mod feeds;
+mod openapi;
 mod public;
 mod uploads;
 
@@ -29,6 +31,8 @@ use protocol::{Act, Edition, PictureRendition, Receipt};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use described::{Asked, DESCRIBED};
+
 const TOKEN: &str = "a token of the test";
 const PICTURE: &[u8] = b"\xff\xd8\xff\xe0 stands for a JPEG \xff\xd9";
 
@@ -54,18 +58,27 @@ impl Site {
         self.running.url.trim_start_matches("http://")
     }
 
-    /// Asks as any program might: this request, word for word.
+    /// Asks as any program might: this request, word for word. What is answered is what docs/openapi.json says.
     async fn raw(&self, request: String) -> String {
+        self.told(request.into_bytes()).await.0
+    }
+
+    /// Returns the answer, and what was asked by its name in the description.
+    async fn told(&self, request: Vec<u8>) -> (String, Option<Asked>) {
         let host = self.host().to_owned();
-        tokio::task::spawn_blocking(move || {
+        let sent = request.clone();
+        let answer = tokio::task::spawn_blocking(move || {
             let mut stream = TcpStream::connect(host).expect("a server");
-            stream.write_all(request.as_bytes()).expect("a request");
+            stream.write_all(&sent).expect("a request");
             let mut answer = Vec::new();
             stream.read_to_end(&mut answer).expect("an answer");
             String::from_utf8_lossy(&answer).into_owned()
         })
         .await
-        .expect("an answer")
+        .expect("an answer");
+        let asked =
+            DESCRIBED.hold(&String::from_utf8_lossy(&request), &answer).expect("docs/openapi.json says so");
+        (answer, asked)
     }
 
     async fn get(&self, path: &str, headers: &str) -> String {
