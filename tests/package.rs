@@ -26,6 +26,25 @@ fn the_same_program_gives_the_same_packages_byte_for_byte() {
     }
 }
 
+/// Whoever makes it, and wherever.
+#[test]
+fn the_plugin_for_wordpress_is_the_same_file_byte_for_byte() {
+    let zips = [("UTC", "022"), ("Asia/Ho_Chi_Minh", "077")].map(|(zone, mask)| {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", r#"umask "$1" && exec scripts/wordpress-plugin "$2""#, "sh", mask])
+            .arg(folder.path());
+        let said = run(command.env("SOURCE_DATE_EPOCH", DATE.0).env("TZ", zone).current_dir(made::root()));
+        let listed = printed("unzip", &["-Z1", said.trim()]);
+        assert!(listed.lines().any(|name| name == "toasoan/toasoan.php"), "{listed}");
+        assert!(listed.lines().all(|name| name.starts_with("toasoan/") && !name.ends_with('/')), "{listed}");
+        fs::read(said.trim()).expect("the plugin")
+    });
+
+    assert!(zips[0] == zips[1], "the two differ");
+}
+
 #[test]
 fn both_say_their_size_and_carry_the_one_version_number() {
     let made = made();
