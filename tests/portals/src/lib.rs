@@ -3,6 +3,7 @@
 pub mod article;
 mod harness;
 pub mod network;
+pub mod newspaper;
 pub mod wordpress;
 
 pub use harness::{SiteTest, Test, conclude, runtime};

@@ -16,6 +16,7 @@ mod payload;
 mod pictures;
 mod portals;
 mod preview;
+mod public_page;
 mod report;
 mod saving;
 mod security;
