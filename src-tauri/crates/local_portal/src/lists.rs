@@ -138,9 +138,9 @@ impl ListPage<'_> {
             let address = self.list.address(self.asked, number);
             format!("<link rel=\"{rel}\" href=\"{}/{}\">\n", self.site.url, attribute(&address))
         };
-        let newer = (self.number > 1).then(|| link("prev", self.number - 1)).unwrap_or_default();
-        let older = (self.number < self.pages).then(|| link("next", self.number + 1)).unwrap_or_default();
-        let links = format!("{}{newer}{older}", link("canonical", self.number));
+        let mut links = link("canonical", self.number);
+        links.extend((self.number > 1).then(|| link("prev", self.number - 1)));
+        links.extend((self.number < self.pages).then(|| link("next", self.number + 1)));
         head(self.spoken, &parts.join(" · "), self.list.up(), &links)
     }
 

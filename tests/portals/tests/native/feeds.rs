@@ -81,7 +81,7 @@ async fn a_feed_tells_of_what_came_and_of_what_went() {
     let site = Site::with_clock(&clock).await;
     let native = site.native();
     let control = changed(1, "Satu\u{b}\u{1f} & <dua>", |edition| {
-        edition.document.fields.category_code = "kinh-te".into()
+        edition.document.fields.category_code = "kinh-te".into();
     });
     let live = published(&native, &control).await;
     for (article, act, notice) in

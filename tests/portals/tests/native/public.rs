@@ -435,7 +435,7 @@ async fn hostile_words_reach_readers_and_programs_as_they_were_written() {
     let page = site.page(&paths[0]).await;
 
     let words = HOSTILE.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert_eq!(texts(&page, "h1"), [words.clone()]);
+    assert_eq!(texts(&page, "h1"), [words.as_str()]);
     assert_eq!(one(&page, "head meta[property='og:title']", "content"), HOSTILE);
     let ld = json_ld(&page);
     assert_eq!(ld["headline"], HOSTILE);

@@ -405,7 +405,7 @@ fn chinese(language: &str) -> SiteWords {
 /// Returns what a language calls itself; its code where we do not know.
 #[must_use]
 pub fn endonym(language: &str) -> &str {
-    let name = match primary(language) {
+    match primary(language) {
         "vi" => "Tiếng Việt",
         "en" => "English",
         "ms" => "Bahasa Melayu",
@@ -436,8 +436,7 @@ pub fn endonym(language: &str) -> &str {
         "fa" => "فارسی",
         "he" => "עברית",
         _ => language,
-    };
-    name
+    }
 }
 
 /// Returns the language as OpenGraph writes it, with the country where it is mostly read; `None` where we do not know.
