@@ -28,30 +28,22 @@ use crate::{
 /// How many articles are offered below another, for each reason.
 const RELATED: u32 = 4;
 
-/// An article's page.
+/// An article's page. An old address of it leads to the new, and hides what that hides.
 pub async fn article(State(site): State<Site>, Path(name): Path<String>) -> Result<Response, Refusal> {
-    if let Some(edition) = site.portal.on_page(&name)? {
-        return match edition.standing {
-            Standing::Live => Ok(Html(rendered(&edition, &site)?).into_response()),
-            standing => Ok(away(&site, &edition, standing)),
-        };
-    }
-    let Some(edition) = site.portal.on_former_page(&name)? else { return Ok(missing(State(site)).await) };
+    let here = site.portal.on_page(&name)?;
+    let has_moved = here.is_none();
+    let found = if has_moved { site.portal.on_former_page(&name)? } else { here };
+    let Some(edition) = found else { return Ok(not_found(&site)) };
     Ok(match edition.standing {
-        Standing::Live => {
-            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, format!("./{}", edition.page))])
-                .into_response()
+        Standing::Live if has_moved => {
+            let there = format!("./{}", edition.page);
+            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, there)]).into_response()
         }
-        standing => away(&site, &edition, standing),
-    })
-}
-
-fn away(site: &Site, edition: &LiveEdition, standing: Standing) -> Response {
-    match standing {
-        Standing::TakenDown | Standing::Killed => gone(site, edition),
+        Standing::Live => Html(rendered(&edition, &site)?).into_response(),
+        Standing::TakenDown | Standing::Killed => gone(&site, &edition),
         // Quietly: it may return.
-        Standing::Never | Standing::Unpublished | Standing::Live => not_found(site),
-    }
+        Standing::Never | Standing::Unpublished => not_found(&site),
+    })
 }
 
 /// What was here, and is not any more: nothing of it but what the desk lets readers know.
