@@ -21,6 +21,7 @@ mod report;
 mod saving;
 mod security;
 mod source_page;
+mod taking_back;
 mod taking_in;
 mod templates;
 mod times;

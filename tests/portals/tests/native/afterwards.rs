@@ -147,6 +147,57 @@ async fn a_kill_that_overtakes_its_article_holds_it_off() {
 }
 
 #[tokio::test]
+async fn a_create_that_its_kill_overtakes_on_the_way_is_refused_when_it_arrives() {
+    let site = Site::open().await;
+    let network = Network::to(&site.running.url);
+    let (slow, native) = (speak_to(&network.url, TOKEN), site.native());
+    take_picture(&native, Hash::of(PICTURE), PICTURE).await.expect("the picture");
+    network.next("PUT /dpp/v1/decisions", Trouble::Sleeps(Duration::from_millis(800)));
+    let create = edition(1, "Satu", None);
+    let kill = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        take_away(&native, decision(), &withdrawal(Act::Kill, 1, None)).await
+    };
+
+    let (late, killed) = tokio::join!(deliver(&slow, decision(), &create), kill);
+
+    assert_eq!(killed.expect("a receipt").receipt.standing, Standing::Killed);
+    assert!(matches!(late, Err(Fault::Refused { status: 410, .. })), "{late:?}");
+    assert_eq!(native.list().await, Ok(Vec::new()));
+}
+
+#[tokio::test]
+async fn whatever_takes_away_and_loses_its_answer_is_settled_by_asking_and_has_one_effect() {
+    let ways = [
+        (Act::Unpublish, Standing::Unpublished),
+        (Act::Takedown, Standing::TakenDown),
+        (Act::Kill, Standing::Killed),
+    ];
+    for (act, standing) in ways {
+        let site = Site::open().await;
+        let network = Network::to(&site.running.url);
+        let native = speak_to(&network.url, TOKEN);
+        published(&native, &edition(1, "Satu", None)).await;
+        let (id, sent) = (decision(), withdrawal(act, 1, None));
+        let asked = Withdrawing { decision: id, withdrawal: &sent, remote_id: None, unsettled: None };
+
+        network.next("PUT /dpp/v1/withdrawals", Trouble::LosesRequest);
+        let never_arrived = native.withdraw(&asked).await;
+        let nothing = native.withdrawn(&asked).await;
+        network.next("PUT /dpp/v1/withdrawals", Trouble::LosesAnswer);
+        let unanswered = native.withdraw(&asked).await;
+        let settled = native.withdrawn(&asked).await.expect("an answer").expect("it was applied");
+        let again = native.withdraw(&asked).await.expect("the same receipt");
+
+        assert!(matches!(never_arrived, Err(Fault::Unknown(_))), "{act:?}: {never_arrived:?}");
+        assert_eq!(nothing, Ok(None), "{act:?}");
+        assert!(matches!(unanswered, Err(Fault::Unknown(_))), "{act:?}: {unanswered:?}");
+        assert_eq!((settled.receipt.standing, settled.receipt.version.as_str()), (standing, "v2"), "{act:?}");
+        assert_eq!(again, settled, "{act:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_makes_no_sense_is_refused_in_words() {
     let site = Site::open().await;
     let native = site.native();
