@@ -2,7 +2,7 @@
 //! may be given another time.
 
 use desk::window::{JobRetimed, JobShown, QueueAsked, QueueList, TimeRead, TimeTyped};
-use domain::{ids::ArticleId, outbox::JobState};
+use domain::{ids::ArticleId, outbox::JobState, stage::Step};
 
 use crate::newsroom::{Newsroom, PORTAL, edit, new_decision};
 
@@ -179,4 +179,24 @@ async fn what_somebody_types_is_read_by_the_desks_clock() {
 
     assert_eq!(time.stored, "2025-12-12T23:00:00Z[Asia/Saigon]"); // 07:40 of the 12th there
     assert!(!time.is_past);
+}
+
+#[tokio::test]
+async fn what_is_held_or_not_approved_any_more_does_not_go_out_at_its_time() {
+    for step in [Step::Hold, Step::Withdraw] {
+        let (newsroom, id) = approved().await;
+        let decision = new_decision();
+        newsroom.press_for(decision, id, AT_1, "").expect("it waits");
+        newsroom.works().await;
+
+        newsroom.desk.take_step_now(id, step).expect("it is taken");
+        newsroom.clock_is_set(30 * MINUTE);
+        newsroom.works().await;
+
+        assert_eq!(
+            (newsroom.state(decision), newsroom.effects_and_pages()),
+            (JobState::Cancelled, (0, 0)),
+            "{step:?}"
+        );
+    }
 }

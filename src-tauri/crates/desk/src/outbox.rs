@@ -77,12 +77,13 @@ impl Desk {
     /// # Errors
     /// [`Error::Job`] when it is not one that can be.
     pub fn cancel(&self, id: JobId) -> Result<Vec<JobShown>> {
-        self.move_job(id, "cancelled", may_cancel, |tx, job, now| {
-            if may_be_held(job) {
-                return Ok(outbox::recall(tx, id, now)?);
-            }
-            Ok(outbox::settle(tx, id, JobState::Cancelled, Some(now), &job.last_answer, now)?)
-        })
+        self.move_job(id, "cancelled", may_cancel, call_off)
+    }
+
+    /// Calls off what waits of an article that is not approved any more, or is held. What may have arrived goes on.
+    pub(crate) fn call_off_waiting(&self, tx: &Tx<'_>, article: ArticleId) -> Result<()> {
+        let jobs = outbox::of_article(tx, article)?;
+        jobs.iter().filter(|job| job.act.brings_words() && may_cancel(job)).try_for_each(|job| call_off(tx, job, self.now()))
     }
 
     /// Gives a job that waits another time; without one it goes as soon as no embargo holds.
@@ -173,6 +174,13 @@ impl Desk {
     pub fn public_url(&self, article: ArticleId, portal: &str) -> Result<Option<String>> {
         Ok(self.store.read(|conn| publications::get(conn, article, portal))?.map(|live| live.url))
     }
+}
+
+fn call_off(tx: &Tx<'_>, job: &JobRow, now: i64) -> Result<()> {
+    if may_be_held(job) {
+        return Ok(outbox::recall(tx, job.id, now)?);
+    }
+    Ok(outbox::settle(tx, job.id, JobState::Cancelled, Some(now), &job.last_answer, now)?)
 }
 
 /// Only what certainly had no effect is cancelled, and what can be taken back before it has. Never a kill: it is for good from

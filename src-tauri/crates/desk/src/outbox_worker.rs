@@ -28,9 +28,10 @@ use tokio::{
     time,
 };
 
-use crate::{Desk, Result, WorkerLock, kind, window::Changed};
+use crate::{Desk, Result, WorkerLock, kind, outbox::may_be_held, window::Changed};
 use attempt::Attempt;
 pub(crate) use clocks::Clocks;
+use clocks::Time;
 
 /// How long the worker sleeps when nothing is due: another process may have added a job.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
@@ -172,15 +173,22 @@ impl Desk {
         if job.recalled {
             return self.take_back(&job).await;
         }
-        if let Some(at) = self.too_early(&job).await? {
+        let time = self.time_of(&job).await?;
+        if let Time::Comes(at) = time {
             self.store.write(|tx| outbox::look_again(tx, job.id, at))?;
             return self.give_early(&job).await;
+        }
+        if let (Time::NotKnown(fault), true) = (&time, may_be_held(&job)) {
+            return self.ask_later(&job, fault); // the portal has it: it is not early there, and not late
         }
         if !self.store.write(|tx| outbox::lease(tx, &job))? {
             return Ok(()); // a person was faster
         }
         self.tell_job(&job);
-        let attempt = self.attempt(&job).await?;
+        let attempt = match time {
+            Time::NotKnown(fault) => Attempt::before_sending(&fault),
+            Time::HasCome | Time::Comes(_) => self.attempt(&job).await?,
+        };
         let delivered = matches!(attempt, Attempt::Applied(_));
         tracing::info!(delivered, attempts = job.attempts + 1, "a job was tried");
         self.settle(&job, attempt)?;

@@ -177,6 +177,20 @@ impl Desk {
     }
 }
 
+#[cfg(test)]
+impl Desk {
+    /// Connects a portal that is only made up.
+    pub(crate) fn speaks_by(&self, name: &str, portal: Arc<dyn Portal>) -> Result<()> {
+        let (url, secret) = ("http://127.0.0.1:1".to_owned(), Secret::new("made up".into()));
+        let account = portals::Account::default();
+        let row = PortalRow { name: name.into(), kind: KIND_WORDPRESS.into(), url: url.clone(), account };
+        self.store.write(|tx| portals::put(tx, &row, self.now()))?;
+        self.secrets.keep(holder(&row), secret.clone());
+        lock(&self.spoken_to).insert(name.into(), SpokenTo { row, url, secret, portal });
+        Ok(())
+    }
+}
+
 fn holder(row: &PortalRow) -> Holder<'_> {
     Holder { portal: &row.name, url: &row.url }
 }

@@ -36,7 +36,7 @@ impl Desk {
         self.store.read(|conn| {
             let (article, document, approval) = approved(conn, id)?;
             let summary = summary(conn, &article, &document, &approval, decision, portal)?;
-            let embargo = Times::of_embargoes(conn, id, Past::at(now))?.embargo;
+            let embargo = Times::of_embargoes(conn, id, Past(now))?.embargo;
             let may_be_held = caps.holds && !summary.correct && embargo.is_empty();
             let schedule = article.fields.schedule;
             let is_to_come = millis_of(&schedule).is_some_and(|at| at > now);

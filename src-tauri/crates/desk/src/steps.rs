@@ -14,7 +14,7 @@ use store::{Connection, Tx, articles, decisions, revisions::Head};
 use crate::{
     Desk, Error, Result,
     article::document_of,
-    window::{ArticleShown, StepAsked},
+    window::{ArticleShown, Changed, StepAsked},
 };
 
 /// The steps a person may take, in the order in which they are offered.
@@ -61,7 +61,7 @@ impl Desk {
             }
             self.walk(tx, &article, asked.step, &asked.reason)
         })?;
-        self.tell_article(asked.id);
+        self.news.tell(&Changed { articles: vec![asked.id], outbox: true, pictures: false });
         self.show(asked.id)
     }
 
@@ -87,6 +87,9 @@ impl Desk {
                     self.decision(DecisionId(self.clock.new_id()), act, article.id, revision, reason);
                 decisions::log(tx, &decision, &findings)?;
             }
+        }
+        if matches!(step, Step::Withdraw | Step::Hold) {
+            self.call_off_waiting(tx, article.id)?;
         }
         articles::set_stage(
             tx,

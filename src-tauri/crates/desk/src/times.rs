@@ -104,26 +104,16 @@ pub(crate) struct Times {
     pub embargo: String,
 }
 
-/// What is not after these (Unix ms) is past, and so is none. Where it is not sure, nothing is: the portal's clock decides
+/// What is not after this (Unix ms) is past, and so is none. Where it is not sure, nothing is: the portal's clock decides
 /// once it is asked.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Past {
-    pub schedule: i64,
-    pub embargo: i64,
-}
+pub(crate) struct Past(pub i64);
 
 impl Past {
-    pub fn at(now: i64) -> Self {
-        Self { schedule: now, embargo: now }
-    }
-
-    /// Returns what is past on a portal: our clock may be fast, and an embargo never ends too early for that.
+    /// Returns what is past on a portal: our clock may be fast, and nothing goes out early for that.
     pub fn on(conn: &Connection, portal: &str, now: i64) -> Result<Self> {
-        let behind = portals::clock_ahead(conn, portal)?.map(|ahead| ahead.min(0));
-        Ok(Self {
-            schedule: now.saturating_add(behind.unwrap_or_default()),
-            embargo: now.saturating_add(behind.unwrap_or(-UNKNOWN)),
-        })
+        let behind = portals::clock_ahead(conn, portal)?.map_or(-UNKNOWN, |ahead| ahead.min(0));
+        Ok(Self(now.saturating_add(behind)))
     }
 }
 
@@ -131,8 +121,8 @@ impl Times {
     /// Returns when something goes out that is scheduled so (as stored), under these embargoes.
     pub fn of(schedule: &str, embargoes: &[String], past: Past) -> Self {
         let latest = embargoes.iter().filter_map(|one| Some((millis_of(one)?, one))).max();
-        let embargo = latest.filter(|(at, _)| *at > past.embargo);
-        let scheduled = millis_of(schedule).filter(|at| *at > past.schedule);
+        let embargo = latest.filter(|(at, _)| *at > past.0);
+        let scheduled = millis_of(schedule).filter(|at| *at > past.0);
         let not_before = scheduled.max(embargo.map(|(at, _)| at));
         let of_embargo = embargo.filter(|(at, _)| Some(*at) == not_before).map(|(_, stored)| stored.as_str());
         let typed = not_before.and_then(|_| when::stored(of_embargo.unwrap_or(schedule)));
@@ -177,7 +167,7 @@ mod tests {
     fn the_later_of_schedule_and_embargo_counts_with_the_zone_it_was_typed_in() {
         let times = |schedule: &str, embargo: &[&str], now: &str| {
             let embargoes: Vec<String> = embargo.iter().map(|one| (*one).to_owned()).collect();
-            let Times { not_before, zone, embargo } = Times::of(schedule, &embargoes, Past::at(at(now)));
+            let Times { not_before, zone, embargo } = Times::of(schedule, &embargoes, Past(at(now)));
             (not_before, zone, embargo)
         };
         let (noon, late) = ("2026-11-25T05:00:00Z", "2026-11-25T11:30:00Z");

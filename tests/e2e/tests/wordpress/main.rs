@@ -8,19 +8,31 @@ use e2e::{
     spot::{any, button, combobox, dialog, list, region, tab, textbox},
     story,
 };
-use portals::{conclude, runtime, wordpress::WordPress};
+use portals::{
+    SiteTest, conclude, runtime,
+    wordpress::{Post, State, WordPress},
+};
+use thirtyfour::Key;
 
 const CATEGORY: &str = "Kesihatan";
 
 fn main() -> ExitCode {
+    let scheduled: SiteTest =
+        ("what_is_scheduled_is_held_by_a_real_wordpress_moved_and_taken_back", |site| {
+            let told = story(Opens::sample(), async |desk| schedules(desk, site).await);
+            told.map_err(|failed| anyhow::anyhow!("{failed:?}"))
+        });
     conclude(
         &[],
-        &[("the_seed_article_is_published_through_the_window_to_a_real_wordpress", |site| {
-            let category = runtime().block_on(a_category(site))?;
-            let told = story(Opens::empty(), async |desk| publishes(desk, site).await);
-            told.map_err(|failed| anyhow::anyhow!("{failed:?}"))?;
-            runtime().block_on(is_there_once(site, category))
-        })],
+        &[
+            scheduled,
+            ("the_seed_article_is_published_through_the_window_to_a_real_wordpress", |site| {
+                let category = runtime().block_on(a_category(site))?;
+                let told = story(Opens::empty(), async |desk| publishes(desk, site).await);
+                told.map_err(|failed| anyhow::anyhow!("{failed:?}"))?;
+                runtime().block_on(is_there_once(site, category))
+            }),
+        ],
     )
 }
 
@@ -80,6 +92,65 @@ async fn replaces_what_somebody_wrote_there(desk: &Desk, site: &WordPress, url: 
     let page = job::public_page(url).await?;
     ensure!(page.contains(job::ADDED) && !page.contains(THEIRS), "the page is not ours again");
     Ok(())
+}
+
+async fn post_of(site: &WordPress, state: State) -> Result<Post> {
+    let mut posts = site.posts_with("The beans turn for twice").await?;
+    posts.retain(|post| post.state == state);
+    posts.pop().ok_or_else(|| anyhow::anyhow!("no post is {state:?}"))
+}
+
+/// Given early, it is there for nobody; another time, the same post; called off, it is gone; at once, it is live.
+async fn schedules(desk: &Desk, site: &WordPress) -> Result<()> {
+    let editor = site.user("editor");
+    desk.gives_a_portals_address(&site.url).await?;
+    desk.fills(textbox("User name"), &editor.name).await?;
+    desk.fills(textbox("Application password"), &editor.application_password).await?;
+    desk.press(button("Sign in")).await?;
+    desk.sees_words("(editor). This account may publish and correct.").await?;
+    desk.press(button("Done")).await?;
+    desk.press(button("Close").within(dialog("Portals"))).await?;
+    desk.opens("Highland growers").await?;
+    desk.approves().await?;
+    publishes_at(desk, "tomorrow 6:00").await?;
+
+    let held = "The portal has it and brings it out by itself at that time";
+    desk.reads(region("Outbox"), held).await?;
+    let post = post_of(site, State::Future).await?;
+    ensure!(site.page(&post.link).await?.0 == 404, "a reader sees it");
+    desk.counts("SELECT count(*) FROM publications WHERE portal LIKE '127.0.0.1%'", 0).await?;
+    desk.finds_action("change when the article goes out").await?;
+    desk.tabs_to(textbox("Goes out at")).await?;
+    desk.types("tomorrow 7:00").await?;
+    desk.reads(dialog("Change the time"), "tomorrow 07:00").await?;
+    desk.tabs_to(button("Change the time")).await?;
+    desk.key(Key::Enter).await?;
+    desk.counts("SELECT count(*) FROM outbox WHERE held_for = not_before AND attempts = 0", 1).await?;
+    desk.reads(region("Outbox"), held).await?;
+    ensure!(post_of(site, State::Future).await?.id == post.id, "it is another post");
+
+    desk.press(button("Cancel sending")).await?;
+    desk.counts("SELECT count(*) FROM outbox WHERE state = 'cancelled'", 1).await?;
+    ensure!(post_of(site, State::Future).await.is_err(), "it is there still");
+    publishes_at(desk, "tomorrow 8:00").await?;
+    desk.reads(region("Outbox"), held).await?;
+    let again = post_of(site, State::Future).await?;
+    desk.finds_action("change when the article goes out").await?;
+    desk.press(button("Send it now")).await?;
+    desk.reads(region("Where readers find it"), &site.url).await?;
+    let live = post_of(site, State::Publish).await?;
+    ensure!(live.id == again.id && site.page(&live.link).await?.0 == 200, "it is not live");
+    ensure!(post_of(site, State::Future).await.is_err(), "it is there twice");
+    Ok(())
+}
+
+async fn publishes_at(desk: &Desk, time: &str) -> Result<()> {
+    desk.press(button("Publish…")).await?;
+    desk.selects(combobox("Portal"), "127.0.0.1 · ").await?;
+    desk.fills(textbox("Goes out at"), time).await?;
+    desk.reads(dialog("Publish"), "brings it out by itself").await?;
+    desk.press(button("Put into the outbox")).await?;
+    desk.misses(dialog("Publish")).await
 }
 
 /// Two steps, and our category matched with the portal's.

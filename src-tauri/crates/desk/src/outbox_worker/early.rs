@@ -23,8 +23,8 @@ use crate::{
     times::{Past, Times},
 };
 
-/// What could not be taken back is tried again after so long (ms).
-const TAKEN_BACK_AGAIN: i64 = 15_000;
+/// A portal that holds a job and could not be asked about it is asked again after so long (ms).
+const ASKED_AGAIN: i64 = 15_000;
 
 impl Desk {
     /// Returns the job as it stands under the embargoes there are now: one may have been set, or made longer, since it was
@@ -63,7 +63,7 @@ impl Desk {
     async fn may_be_given_early(&self, job: &JobRow, until: i64) -> Result<bool> {
         let there = self.now().saturating_add(self.clock_ahead(&job.portal).await?.unwrap_or_default());
         let (embargo, live) = self.store.read::<_, crate::Error>(|conn| {
-            let embargo = Times::of_embargoes(conn, job.article, Past::at(there))?.embargo;
+            let embargo = Times::of_embargoes(conn, job.article, Past(there))?.embargo;
             Ok((embargo, publications::get(conn, job.article, &job.portal)?))
         })?;
         let to_come = until.saturating_sub(there);
@@ -159,17 +159,20 @@ impl Desk {
             Ok(Held::Waits | Held::Gone) => {
                 self.store.write(|tx| outbox::settle(tx, job.id, JobState::Cancelled, None, "", now))?;
             }
-            Err(fault) => {
-                tracing::warn!(kind = crate::kind(&fault), %fault, "a job is not taken back yet");
-                let again = now.saturating_add(TAKEN_BACK_AGAIN);
-                self.store.write(|tx| {
-                    outbox::answered(tx, job.id, &fault.to_string())?;
-                    outbox::look_again(tx, job.id, again)
-                })?;
-            }
+            Err(fault) => self.ask_later(job, &fault)?,
         }
         self.tell_job(job);
         Ok(())
+    }
+
+    /// The portal has a job, or may have it, and cannot be asked about it now.
+    pub(super) fn ask_later(&self, job: &JobRow, fault: &Fault) -> Result<()> {
+        tracing::warn!(kind = crate::kind(fault), %fault, "a portal that holds a job cannot be asked");
+        let again = self.now().saturating_add(ASKED_AGAIN);
+        Ok(self.store.write(|tx| {
+            outbox::answered(tx, job.id, &fault.to_string())?;
+            outbox::look_again(tx, job.id, again)
+        })?)
     }
 
     async fn let_go(&self, portal: &dyn Portal, job: &JobRow) -> Result<Result<Held, Fault>> {
@@ -183,3 +186,6 @@ impl Desk {
         Ok(portal.let_go(&delivery, self.sent_ago(job), Stays::Nothing).await)
     }
 }
+
+#[cfg(test)]
+mod tests;
