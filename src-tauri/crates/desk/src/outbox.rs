@@ -83,7 +83,9 @@ impl Desk {
     /// Calls off what waits of an article that is not approved any more, or is held. What may have arrived goes on.
     pub(crate) fn call_off_waiting(&self, tx: &Tx<'_>, article: ArticleId) -> Result<()> {
         let jobs = outbox::of_article(tx, article)?;
-        jobs.iter().filter(|job| job.act.brings_words() && may_cancel(job)).try_for_each(|job| call_off(tx, job, self.now()))
+        jobs.iter()
+            .filter(|job| job.act.brings_words() && may_cancel(job))
+            .try_for_each(|job| call_off(tx, job, self.now()))
     }
 
     /// Gives a job that waits another time; without one it goes as soon as no embargo holds.
