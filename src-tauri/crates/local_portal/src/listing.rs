@@ -40,16 +40,33 @@ pub struct Withdrawn {
     pub public_notice: String,
 }
 
-/// `?1` language, `?2` section, `?3` paper, `?4` the story left out.
-const MATCHING: &str = "
-    standing = 'live' AND (?1 = '' OR language = ?1) AND (?2 = '' OR category_code = ?2) AND (?3 = '' OR source_paper = ?3)
-    AND story <> ?4
-    AND (?1 <> '' OR NOT EXISTS (
-        SELECT 1 FROM editions sooner
-        WHERE sooner.story = editions.story AND sooner.standing = 'live'
-          AND (?2 = '' OR sooner.category_code = ?2) AND (?3 = '' OR sooner.source_paper = ?3)
-          AND (sooner.first_published, sooner.article) < (editions.first_published, editions.article)
-    ))";
+impl Filter<'_> {
+    /// Returns what is asked of a row; what is not asked for stands in no one's way. `?1` language, `?2` section, `?3` paper,
+    /// `?4` the story left out.
+    fn conditions(&self) -> String {
+        let mut asked = String::new();
+        for (word, condition) in [
+            (self.category_code, " AND {}.category_code = ?2"),
+            (self.source_paper, " AND {}.source_paper = ?3"),
+        ] {
+            asked.push_str(if word.is_empty() { "" } else { condition });
+        }
+        let of = |table: &str| asked.replace("{}", table);
+        let which = if self.language.is_empty() {
+            format!(
+                "NOT EXISTS (
+                     SELECT 1 FROM editions sooner
+                     WHERE sooner.story = editions.story AND sooner.standing = 'live'{}
+                       AND (sooner.first_published, sooner.article) < (editions.first_published, editions.article)
+                 )",
+                of("sooner")
+            )
+        } else {
+            "language = ?1".into()
+        };
+        format!("standing = 'live' AND {which}{} AND story <> ?4", of("editions"))
+    }
+}
 
 impl LocalPortal {
     /// Returns a part of the list, the newest first.
@@ -57,10 +74,11 @@ impl LocalPortal {
         // What is picked is small; the editions are read of what was picked alone.
         let sql = format!(
             "SELECT picked.page, picked.first_published, picked.updated, versions.edition FROM (
-                 SELECT article, page, first_published, updated, shows FROM editions WHERE {MATCHING}
+                 SELECT article, page, first_published, updated, shows FROM editions WHERE {}
                  ORDER BY first_published DESC, article DESC LIMIT ?5 OFFSET ?6
              ) picked JOIN versions ON versions.article = picked.article AND versions.version = picked.shows
-             ORDER BY picked.first_published DESC, picked.article DESC"
+             ORDER BY picked.first_published DESC, picked.article DESC",
+            filter.conditions()
         );
         let conn = self.conn();
         let (language, section, paper, not) = words(filter);
@@ -70,7 +88,7 @@ impl LocalPortal {
     /// Returns how long the list is.
     pub fn length(&self, filter: &Filter<'_>) -> Result<u32, Refusal> {
         let (language, section, paper, not) = words(filter);
-        let sql = format!("SELECT count(*) FROM editions WHERE {MATCHING}");
+        let sql = format!("SELECT count(*) FROM editions WHERE {}", filter.conditions());
         let conn = self.conn();
         let mut query = conn.prepare_cached(&sql)?;
         Ok(query.query_row(params![language, section, paper, not], |row| row.get(0))?)
