@@ -199,6 +199,17 @@ async fn export_article(
     Ok(Some(saved))
 }
 
+/// The person chooses where the article goes as ninjs.
+#[tauri::command]
+async fn export_ninjs(app: AppHandle, desk: TheDesk<'_>, request: ArticleAsked) -> Answer<Option<SavedFile>> {
+    let Some(path) = choose(&app, Wanted::NinjsFile(desk.ninjs_name(request.id)?)).await else {
+        return Ok(None);
+    };
+    let (desk, saved) = (Arc::clone(&desk), SavedFile::at(&path));
+    off_thread(move || desk.export_ninjs(request.id, &path, Existing::Replace)).await?;
+    Ok(Some(saved))
+}
+
 #[tauri::command(async)]
 fn source_page(desk: TheDesk<'_>, request: ArticleAsked) -> Answer<Option<SourcePageShown>> {
     Ok(desk.source_page(request.id)?)
@@ -473,6 +484,8 @@ enum Wanted {
     TextFile,
     LogFile(LogShape),
     /// What it would be called.
+    NinjsFile(String),
+    /// What it would be called.
     BundleFile(String),
 }
 
@@ -497,6 +510,7 @@ async fn choose(app: &AppHandle, wanted: Wanted) -> Option<std::path::PathBuf> {
             dialog.add_filter("Tòa Soạn", &[bundle::ENDING]).set_file_name(name).save_file(answer);
         }
         Wanted::LogFile(shape) => dialog.set_file_name(shape.file_name()).save_file(answer),
+        Wanted::NinjsFile(name) => dialog.set_file_name(name).save_file(answer),
         Wanted::TextFile => dialog.set_file_name("toasoan.md").save_file(answer),
         Wanted::ReportFile => dialog.set_file_name(report::FILE_NAME).save_file(answer),
     }

@@ -306,7 +306,7 @@ async fn what_no_desk_wrote_is_refused_in_a_sentence_and_nothing_is_stored() {
             b"PK\x05\x06".iter().copied().chain([0; 18]).collect(),
             "no article bundle",
         ),
-        ("a newer one", retold(&good, |article| article["format"] = json!(2)), "newer"),
+        ("a newer one", retold(&good, |article| article["format"] = json!(3)), "newer"),
         ("cut off", good[..good.len() - 400].to_vec(), "damaged"),
         ("a picture that is another", replaced(&good, &picture, &photograph("hospital.jpg")), "damaged"),
         ("a page that is another", replaced(&good, "source-page", b"another page"), "damaged"),
@@ -364,7 +364,7 @@ fn patched_in_the_list(bundle: &[u8]) -> Vec<u8> {
 }
 
 fn many(bundle: &[u8]) -> Vec<u8> {
-    let more = (0..400).map(|number| (format!("pictures/{number}"), Vec::new()));
+    let more = (0..2000).map(|number| (format!("pictures/{number}"), Vec::new()));
     pack(&entries(bundle).into_iter().chain(more).collect())
 }
 

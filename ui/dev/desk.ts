@@ -103,6 +103,7 @@ export class MadeUpDesk {
       case "portal_terms": return terms();
       case "problem_report": return { text: report };
       case "save_problem_report": return { name: "toasoan-report.txt" };
+      case "export_ninjs": return { name: "thuy-dien.ninjs.json" };
       case "export_article": return { name: "thuy-dien.toasoan" };
       case "choose_page": return { drop: 1, name: "trang.html" };
       case "choose_picture": return { drop: 1, name: "ảnh.jpg" };

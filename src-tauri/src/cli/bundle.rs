@@ -1,4 +1,4 @@
-//! `export`: an article as a bundle, to be carried to another desk.
+//! `export`: an article as a bundle, to be carried to another desk, or as ninjs for other programs.
 
 use std::path::PathBuf;
 
@@ -16,6 +16,9 @@ pub struct Export {
     id: ArticleId,
     /// The file to write, by custom *.toasoan; one that is there already is left alone
     file: PathBuf,
+    /// Write it as ninjs 3.1, for other programs; its pictures are named and not in it
+    #[arg(long)]
+    ninjs: bool,
 }
 
 /// The answer of `export`.
@@ -24,13 +27,18 @@ struct Written {
     file: String,
     /// Bytes.
     size: u64,
-    pictures: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pictures: Option<usize>,
 }
 
 impl Export {
     pub fn run(&self, desk: &Desk) -> Done {
-        let exported = desk.export_bundle(self.id, &self.file, Existing::Keep)?;
         let file = self.file.display().to_string();
-        print(&Written { file, size: exported.size, pictures: exported.pictures })
+        if self.ninjs {
+            let size = desk.export_ninjs(self.id, &self.file, Existing::Keep)?;
+            return print(&Written { file, size, pictures: None });
+        }
+        let exported = desk.export_bundle(self.id, &self.file, Existing::Keep)?;
+        print(&Written { file, size: exported.size, pictures: Some(exported.pictures) })
     }
 }

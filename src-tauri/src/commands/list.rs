@@ -31,6 +31,7 @@ commands! {
     take_in_dropped(TakeInDropped) -> TakenIn,
     opened_file() -> Option<ChosenFile>,
     export_article(ArticleAsked) -> Option<SavedFile>,
+    export_ninjs(ArticleAsked) -> Option<SavedFile>,
     source_page(ArticleAsked) -> Option<SourcePageShown>,
     open_sample() -> (),
     check_words(WordsAsked) -> WordsChecked,

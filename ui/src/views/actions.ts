@@ -85,6 +85,7 @@ const FILE: Action[] = [
   { id: "templates", words: "do.templates", group: "file", run: ({ desk }) => void desk.templates.show() },
   { id: "take_in", words: "queue.take_in", group: "file", key: "Mod+T", run: ({ desk }) => (desk.ask = { is: "take_in", failure: "" }) },
   { id: "export", words: "action.export", group: "file", not: noArticle, run: ({ desk }) => void desk.exportArticle() },
+  { id: "export_ninjs", words: "do.export_ninjs", sought: "sought.export_ninjs", group: "file", not: noArticle, run: ({ desk }) => void desk.exportArticle("export_ninjs") },
   {
     id: "trash", words: "do.trash", group: "file", not: may("spike"),
     run: ({ desk }) => void desk.history.putIntoTrash(desk.article?.id ?? "", desk.article?.fields.headline ?? ""),

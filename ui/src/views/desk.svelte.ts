@@ -359,13 +359,13 @@ export class DeskState {
     void this.loadQueue();
   }
 
-  /** Writes the open article into a file for another desk, as it is on the screen. */
-  async exportArticle(): Promise<void> {
+  /** Writes the open article into a file, as it is on the screen: for another desk, or as ninjs for other programs. */
+  async exportArticle(command: "export_article" | "export_ninjs" = "export_article"): Promise<void> {
     const article = this.article;
     if (article === null) return;
     const saved = await this.doing(async () => {
       await article.flush();
-      return call("export_article", { id: article.id });
+      return call(command, { id: article.id });
     });
     if (saved !== null) this.say(t("notice.exported", { name: saved.name }));
   }

@@ -560,6 +560,8 @@ export const en = {
   "log.fault.detached": "it does not follow the one before it.",
   "log.fault.misfiled": "it is filed under what it does not say.",
   "log.fault.words_gone": "the words it names are not what was published.",
+  "do.export_ninjs": "Export as ninjs…",
+  "sought.export_ninjs": "JSON IPTC exchange format",
   "do.outbox": "Show the outbox",
   "outbox.title": "Outbox",
   "outbox.how": "Everything on its way to portals, and what came of it. What is unfinished stands first.",

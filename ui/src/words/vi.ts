@@ -551,6 +551,8 @@ export const vi: Words = {
   "log.fault.detached": "không nối tiếp mục trước.",
   "log.fault.misfiled": "nằm sai chỗ so với điều nó ghi.",
   "log.fault.words_gone": "nội dung nó chỉ tới không còn là nội dung đã xuất bản.",
+  "do.export_ninjs": "Xuất thành ninjs…",
+  "sought.export_ninjs": "JSON IPTC trao đổi dữ liệu",
   "do.outbox": "Xem hộp gửi",
   "outbox.title": "Hộp gửi",
   "outbox.how": "Mọi bài đang trên đường tới các cổng, và kết quả. Việc chưa xong đứng trước.",

@@ -3,6 +3,7 @@
 
 mod contents;
 mod pack;
+mod readable;
 mod store_whole;
 mod unpack;
 
@@ -16,7 +17,9 @@ use domain::{
     ids::{ArticleId, Hash},
     page,
     picture::PictureKind,
+    placement::Placement,
 };
+use media::rendition::Recipe;
 use store::{articles, pictures, placements, source_pages};
 
 pub use crate::files::Existing;
@@ -35,7 +38,7 @@ pub const MIME_TYPE: &str = "application/vnd.toasoan.article+zip";
 pub const ENDING: &str = "toasoan";
 
 /// The format that is written, and the newest that is read.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Most pictures in one bundle.
 const MOST_PICTURES: usize = 250;
 /// Most bytes of all that is in one bundle, unpacked.
@@ -81,7 +84,19 @@ impl Desk {
     /// When there is no such article, when a picture's file is missing, when the file cannot be written.
     pub fn export_bundle(&self, id: ArticleId, file: &Path, existing: Existing) -> Result<Exported> {
         let (contents, page) = self.contents(id)?;
-        pack::write(file, existing, &contents, page.as_deref(), |hash| self.original(hash))
+        let bytes = pack::Bytes {
+            page: page.as_deref(),
+            original: &|hash| self.original(hash),
+            readable: &|place| self.as_readers_get_it(place),
+        };
+        pack::write(file, existing, &contents, &bytes)
+    }
+
+    /// Returns the picture of a place as readers get it, the place's words written in.
+    fn as_readers_get_it(&self, place: &Placement) -> Result<Vec<u8>> {
+        let Some(hash) = place.picture else { return Ok(Vec::new()) };
+        let words = self.words_of(hash, place)?;
+        Ok(self.renditions.get(&self.vault, hash, Recipe::Web, &words)?.bytes)
     }
 
     /// Returns what the file of an article is called where nobody says otherwise.
@@ -105,6 +120,7 @@ impl Desk {
             return Ok(other);
         }
         let inspected = unpacked.inspect_all(&contents)?; // all of them, before the first is stored
+        unpacked.look_at_readable(&contents)?;
         let page = unpacked.page(&contents)?;
         for picture in &contents.pictures {
             self.vault.put(&unpacked.picture(picture)?)?; // the file first: a row never names bytes that are not there

@@ -14,6 +14,7 @@ mod hand_over;
 mod history;
 mod kind;
 mod live;
+mod ninjs;
 mod outbox;
 mod outbox_worker;
 mod paste;

@@ -13,6 +13,7 @@ pub mod leftover;
 pub mod limits;
 pub mod live;
 pub mod markdown;
+pub mod ninjs;
 pub mod outbox;
 pub mod page;
 pub mod picture;

@@ -14,10 +14,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::placements::PlacementRow;
 
-use super::{FORMAT, MOST_PICTURES, Refused, picture_name};
+use super::{FORMAT, MOST_PICTURES, Refused, picture_name, readable};
 
 /// Most places for pictures in one article.
-const MOST_PLACEMENTS: usize = 1000;
+pub const MOST_PLACEMENTS: usize = 1000;
 
 /// All of `article.json`. Whatever else stands in it is refused: it would be lost without a word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +115,7 @@ impl Contents {
         let leads = places.iter().filter(|place| place.position == Position::Lead).count();
         let hashes: HashSet<Hash> = self.pictures.iter().map(|picture| picture.hash).collect();
         let placed: HashSet<Hash> = places.iter().filter_map(|place| place.picture).collect();
-        if self.format != FORMAT {
+        if !(1..=FORMAT).contains(&self.format) {
             wrong("no such format was ever written")
         } else if self.document.content_hash() != self.content_hash {
             wrong("the article is not the one that was exported")
@@ -150,7 +150,13 @@ impl Contents {
     /// Returns the names of all entries that a bundle with these contents has, besides its type and itself.
     pub fn entries(&self) -> HashSet<String> {
         let pictures = self.pictures.iter().map(PictureKept::name);
-        pictures.chain(self.source_page.iter().map(|page| page.kind.name().to_owned())).collect()
+        let page = self.source_page.iter().map(|page| page.kind.name().to_owned());
+        pictures.chain(page).chain(self.readable()).collect()
+    }
+
+    /// Returns the names of what is in it for people alone; the first format had nothing.
+    pub fn readable(&self) -> Vec<String> {
+        if self.format < 2 { Vec::new() } else { readable::names(&self.document) }
     }
 }
 
@@ -252,7 +258,7 @@ mod tests {
 
     #[test]
     fn a_later_format_is_known_as_one_whatever_else_it_says() {
-        assert!(matches!(refused(r#"{"format": 2, "pages": [[{}]]}"#), Refused::Newer { found: 2 }));
+        assert!(matches!(refused(r#"{"format": 3, "pages": [[{}]]}"#), Refused::Newer { found: 3 }));
         assert!(matches!(refused(r#"{"format": 18446744073709551615}"#), Refused::Newer { found: u64::MAX }));
     }
 
@@ -261,7 +267,7 @@ mod tests {
         let json = String::from_utf8(contents().to_json().expect("it is JSON")).expect("in UTF-8");
         let deep = format!(r#"{{"format": 1, "document": {}"#, "[".repeat(100_000));
         let changed = [
-            json.replace("\"format\": 1", "\"format\": 0"),
+            json.replace("\"format\": 2", "\"format\": 0"),
             json.replace("Lũ rút", "Lũ lên"),
             json.replace("\"leftovers\"", "\"remains\""),
             json.replace("\"pictures\": []", "\"pictures\": [], \"approved\": true"),

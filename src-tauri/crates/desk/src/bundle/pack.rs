@@ -6,32 +6,36 @@ use std::{
     path::Path,
 };
 
-use domain::ids::Hash;
+use domain::{ids::Hash, placement::Placement};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use super::{Exported, LARGEST_ARTICLE, MIME_TYPE, MOST_BYTES, MOST_PICTURES, Refused, contents::Contents};
+use super::{
+    Exported, LARGEST_ARTICLE, MIME_TYPE, MOST_BYTES, MOST_PICTURES, Refused, contents::Contents, readable,
+};
 use crate::{
     Error, Result,
     files::{self, Existing},
 };
 
-/// Writes the bundle, whole, under its name. `original` returns a picture's bytes.
-pub fn write(
-    file: &Path,
-    existing: Existing,
-    contents: &Contents,
-    page: Option<&[u8]>,
-    original: impl Fn(Hash) -> Result<Vec<u8>>,
-) -> Result<Exported> {
-    let size = files::write(file, existing, |new, failed| pack(new, contents, page, original, failed))?;
+/// What goes into a bundle beside its words.
+pub struct Bytes<'a> {
+    pub page: Option<&'a [u8]>,
+    /// Returns a picture's, as it came.
+    pub original: &'a dyn Fn(Hash) -> Result<Vec<u8>>,
+    /// Returns a picture's as readers get it in its place.
+    pub readable: &'a dyn Fn(&Placement) -> Result<Vec<u8>>,
+}
+
+/// Writes the bundle, whole, under its name.
+pub fn write(file: &Path, existing: Existing, contents: &Contents, bytes: &Bytes<'_>) -> Result<Exported> {
+    let size = files::write(file, existing, |new, failed| pack(new, contents, bytes, failed))?;
     Ok(Exported { size, pictures: contents.pictures.len() })
 }
 
 fn pack(
     file: &mut fs::File,
     contents: &Contents,
-    page: Option<&[u8]>,
-    original: impl Fn(Hash) -> Result<Vec<u8>>,
+    &Bytes { page, original, readable }: &Bytes<'_>,
     failed: &dyn Fn(io::Error) -> Error,
 ) -> Result<()> {
     let json = contents.to_json().map_err(store::Error::from)?;
@@ -54,6 +58,15 @@ fn pack(
             return Err(Refused::TooLarge("1 GB can be in one").into());
         }
         add(&picture.name(), CompressionMethod::Stored, &bytes)?; // a picture is packed already
+    }
+    add(readable::ARTICLE, CompressionMethod::Deflated, readable::markdown(&contents.document).as_bytes())?;
+    for (name, place) in readable::shown(&contents.document) {
+        let bytes = readable(place)?;
+        whole += bytes.len() as u64;
+        if whole > MOST_BYTES {
+            return Err(Refused::TooLarge("1 GB can be in one").into());
+        }
+        add(&format!("readable/{name}"), CompressionMethod::Stored, &bytes)?;
     }
     zip.finish().map_err(|error| failed(error.into()))?;
     Ok(())

@@ -20,7 +20,7 @@ use zip::{
 
 use super::{
     LARGEST_ARTICLE, MIME_TYPE, MOST_BYTES, MOST_PICTURES, Refused,
-    contents::{Contents, PictureKept},
+    contents::{Contents, MOST_PLACEMENTS, PictureKept},
 };
 
 /// Where the first entry's name begins, and the words that every bundle begins with there.
@@ -32,8 +32,8 @@ pub const BEGINNING: usize = FIRST_NAME_AT + FIRST_NAME.len() + MIME_TYPE.len();
 const ARTICLE: &str = "article.json";
 /// More than the names of all entries take.
 const LISTS: u64 = 1 << 20;
-/// Type, article and page, and the pictures.
-const MOST_ENTRIES: usize = MOST_PICTURES + 3;
+/// Type, article, page and what people read, and the pictures: as they came, and in each place.
+const MOST_ENTRIES: usize = MOST_PICTURES + MOST_PLACEMENTS + 4;
 /// No text packs so well; only what was made to burst does. Looked at from `RATIO_FROM` bytes on.
 const HIGHEST_RATIO: u64 = 200;
 const RATIO_FROM: u64 = 1 << 20;
@@ -110,6 +110,16 @@ impl<R: Read + Seek> Unpacked<R> {
         }
         let found = metadata::read(&bytes);
         Ok(Looked { inspected, size: bytes.len() as u64, words: found.words, differences: found.differences })
+    }
+
+    /// Looks at what is in it for people alone: it is whole, and that is all that is asked of it.
+    pub fn look_at_readable(&mut self, contents: &Contents) -> Result<(), Refused> {
+        for name in contents.readable() {
+            if self.0.index_for_name(&name).is_some() {
+                self.read(&name, picture::LARGEST_FILE as u64)?;
+            }
+        }
+        Ok(())
     }
 
     /// Returns a picture's bytes, which are the ones its name promises.

@@ -54,7 +54,7 @@ impl Desk {
         Ok(made)
     }
 
-    fn words_of(&self, picture: Hash, placement: &Placement) -> Result<PictureWords> {
+    pub(crate) fn words_of(&self, picture: Hash, placement: &Placement) -> Result<PictureWords> {
         let found = self
             .store
             .read(|conn| pictures::get(conn, picture))?
