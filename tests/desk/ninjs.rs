@@ -151,7 +151,8 @@ async fn it_is_written_whole_or_not_at_all() {
     );
     let again = newsroom.desk.export_ninjs(id, &file, Existing::Keep).expect_err("it is there");
     assert!(again.to_string().contains("there already"), "{again}");
-    assert_eq!(newsroom.desk.ninjs_name(id).expect("a name"), "cho-noi-mo-lai-sau-mua-nuoc.ninjs.json");
+    let name = newsroom.desk.ninjs_name(id).expect("a name");
+    assert!(name.starts_with("cho-noi-mo-lai-sau-mua-nuoc") && name.ends_with(".ninjs.json"), "{name}");
     let gone = newsroom.desk.export_ninjs(ArticleId(uuid::Uuid::nil()), Path::new("x"), Existing::Keep);
     assert!(matches!(gone, Err(Error::Store(store::Error::NoArticle(_)))), "{gone:?}");
 }
