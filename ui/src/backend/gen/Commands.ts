@@ -110,6 +110,7 @@ export type Commands = {
   take_in_dropped: [TakeInDropped, TakenIn];
   opened_file: [null, ChosenFile | null];
   export_article: [ArticleAsked, SavedFile | null];
+  export_ninjs: [ArticleAsked, SavedFile | null];
   source_page: [ArticleAsked, SourcePageShown | null];
   open_sample: [null, null];
   check_words: [WordsAsked, WordsChecked];
