@@ -98,7 +98,7 @@ fn a_time_that_comes_twice_is_asked_about_and_an_embargo_holds_what_is_published
 
         desk.counts("SELECT count(*) FROM outbox WHERE embargo = '2027-10-31T01:30:00Z[Europe/Berlin]'", 1)
             .await?;
-        desk.press(tab("History")).await?;
+        desk.press(tab("Live")).await?;
         desk.reads(region("Outbox"), "waiting for its time").await?;
         desk.finds_action("change when the article goes out").await?;
         desk.tabs_to(button("Send it now")).await?;
