@@ -23,6 +23,7 @@ mod portals;
 mod previewing;
 mod publication_log;
 mod publishing;
+mod simulated;
 mod spelling;
 mod taking_back;
 mod taking_in;

@@ -41,7 +41,11 @@ pub struct Newsroom {
 impl Newsroom {
     /// Opens an empty desk with an account at a portal that runs.
     pub async fn open() -> Self {
-        let home = tempfile::tempdir().expect("a folder");
+        Self::open_in(tempfile::tempdir().expect("a folder")).await
+    }
+
+    /// As [`Newsroom::open`], in this folder.
+    pub async fn open_in(home: TempDir) -> Self {
         let time = Arc::new(AtomicI64::new(MORNING));
         let portal_ahead = Arc::new(AtomicI64::new(0));
         let clock = {

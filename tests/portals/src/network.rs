@@ -4,7 +4,10 @@
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
     thread,
     time::Duration,
 };
@@ -38,6 +41,9 @@ pub enum Trouble {
     Changes(fn(Vec<u8>) -> Vec<u8>),
     /// It arrives twice; the second answer comes back.
     Twice,
+    /// Nothing comes back until somebody calls [`Network::lets_go`], and nothing then; the portal has done by now what was
+    /// asked, or never hears of it.
+    Stalls { done: bool },
     /// It is on the way until somebody calls [`Network::what_is_late_arrives`]; the connection is cut now.
     IsLate,
 }
@@ -58,6 +64,8 @@ struct Inner {
     script: Mutex<Option<Script>>,
     seen: Mutex<Vec<Request>>,
     late: Mutex<Vec<Vec<u8>>>,
+    stalled: AtomicBool,
+    gone: AtomicBool,
 }
 
 /// A request as it was sent.
@@ -93,10 +101,15 @@ impl Network {
             script: Mutex::default(),
             seen: Mutex::default(),
             late: Mutex::default(),
+            stalled: AtomicBool::default(),
+            gone: AtomicBool::default(),
         });
         let carrying = Arc::clone(&inner);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                if carrying.gone.load(SeqCst) {
+                    return;
+                }
                 let inner = Arc::clone(&carrying);
                 thread::spawn(move || inner.carry(stream));
             }
@@ -131,6 +144,16 @@ impl Network {
         late.iter().filter_map(|request| self.inner.ask(request)).count()
     }
 
+    /// Says whether a request stalls.
+    pub fn is_stalled(&self) -> bool {
+        self.inner.stalled.load(SeqCst)
+    }
+
+    /// What stalls is cut off now.
+    pub fn lets_go(&self) {
+        self.inner.stalled.store(false, SeqCst);
+    }
+
     /// Returns how many requests began so.
     pub fn seen(&self, request: &str) -> usize {
         self.requests().iter().filter(|sent| sent.line.starts_with(request)).count()
@@ -139,6 +162,14 @@ impl Network {
     /// Returns all requests, in the order of their coming.
     pub fn requests(&self) -> Vec<Request> {
         self.inner.seen.lock().expect("nobody panics here").clone()
+    }
+}
+
+impl Drop for Network {
+    fn drop(&mut self) {
+        self.lets_go();
+        self.inner.gone.store(true, SeqCst);
+        TcpStream::connect(&self.inner.near).ok(); // wakes who waits for the next connection
     }
 }
 
@@ -205,6 +236,16 @@ impl Inner {
             Some(Trouble::Twice) => {
                 ask()?;
                 near.write_all(&ask()?).ok()
+            }
+            Some(Trouble::Stalls { done }) => {
+                if done {
+                    ask()?;
+                }
+                self.stalled.store(true, SeqCst);
+                while self.stalled.load(SeqCst) {
+                    thread::sleep(Duration::from_millis(1));
+                }
+                None
             }
             Some(Trouble::IsLate) => self.late.lock().ok().map(|mut late| late.push(whole)),
         }

@@ -154,6 +154,14 @@ impl Desk {
         Ok(due)
     }
 
+    /// Frees what a run that died had in hand, as [`work`] does when it begins. The lock says that it is dead.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn take_over(&self, _lock: &WorkerLock) -> Result<()> {
+        Ok(self.store.write(|tx| outbox::free_leases(tx, &[], self.now()))?)
+    }
+
     /// Does what is due first: sends a job, or looks whether a page is gone. Returns whether there was anything.
     ///
     /// # Errors
