@@ -221,7 +221,7 @@ impl Day {
             public_notice: String::new(),
         };
         match self.newsroom.desk.withdraw(&confirmed) {
-            Ok(_) => (self.decided, self.taken) = (self.decided + 1, self.taken + 1),
+            Ok(_) => self.taken += 1, // where nothing of it had left yet, there is nothing to take away there
             Err(error) if is_for_later(&error) => {}
             Err(other) => return Err(format!("{act:?}: {other}")),
         }
@@ -318,9 +318,9 @@ impl Day {
     }
 }
 
-/// Something of it is on its way, or it stands so that this leads nowhere.
+/// Something of it is on its way, it stands so that this leads nowhere, or it was killed.
 fn is_for_later(error: &desk::Error) -> bool {
-    matches!(error, desk::Error::UnfinishedJob { .. } | desk::Error::Act(_))
+    matches!(error, desk::Error::UnfinishedJob { .. } | desk::Error::Act(_) | desk::Error::Killed)
 }
 
 /// In memory where the system has a place for that: a simulated day is not a test of the disk.
