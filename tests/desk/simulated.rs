@@ -104,7 +104,7 @@ fn live(mut seeds: RangeInclusive<u64>, held: &Held) -> Vec<String> {
         let lived = catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(async {
                 let mut newsroom = Newsroom::open_in(folder()).await;
-                while let Some(seed) = seeds.next() {
+                for seed in seeds.by_ref() {
                     let day = Day::begin(seed, newsroom);
                     newsroom = day.lives(held).await.map_err(|why| format!("TOASOAN_SEED={seed}: {why}"))?;
                 }

@@ -39,6 +39,7 @@ pub struct Rendition {
 }
 
 /// An article with its pictures: new on every portal.
+#[derive(Clone)]
 pub struct Article {
     pub edition: Edition,
     pub renditions: Vec<Rendition>,
@@ -57,7 +58,7 @@ impl Article {
         let page: Value = serde_json::from_str(&page).expect("JSON");
         let fields: Fields = serde_json::from_value(page["fields"].clone()).expect("its fields");
         let pictures = page["pictures"].as_array().expect("three pictures");
-        let photos = ["lead", "ambassador", "hospital"].map(photo);
+        let photos = ["seed/lead", "seed/ambassador", "seed/hospital"].map(photo);
         let placements: Vec<Placement> = pictures.iter().zip(&photos).map(placement).collect();
         let mut in_text = placements.iter().filter(|placement| placement.position == Position::InText);
         let blocks = page["blocks"].as_array().expect("paragraphs").iter();
@@ -85,6 +86,20 @@ impl Article {
         };
         let body = "Đoạn một.\n\nĐoạn **hai** có [liên kết](https://example.vn/?x=1&y=2).\n".into();
         Self::of(Document { fields, body, placements: Vec::new() }, Vec::new())
+    }
+
+    /// A few words with three pictures of less than a kilobyte: a publication that is quickly done.
+    #[must_use]
+    pub fn small() -> Self {
+        let photos = ["small/1", "small/2", "small/3"].map(photo);
+        let placements: Vec<Placement> = photos.iter().enumerate().map(small_placement).collect();
+        let places: Vec<String> =
+            placements[1..].iter().map(|placement| format!("![](photo:{})", placement.id)).collect();
+        let mut document = Self::short("Bài nhỏ").edition.document;
+        document.body = format!("Đoạn một.\n\n{}\n", places.join("\n\n"));
+        document.placements = placements;
+        let renditions = photos.into_iter().zip(&document.placements).map(rendition).collect();
+        Self::of(document, renditions)
     }
 
     fn of(document: Document, renditions: Vec<Rendition>) -> Self {
@@ -188,6 +203,19 @@ impl Article {
     /// # Errors
     /// When the outbox would stop and show it to a person, or go on for ever.
     pub async fn work_off(&self, portal: &dyn Portal, decision: DecisionId) -> Result<Delivered> {
+        self.work_off_every(portal, decision, A_MOMENT).await
+    }
+
+    /// As [`Self::work_off`], with this pause between two attempts.
+    ///
+    /// # Errors
+    /// As [`Self::work_off`].
+    pub async fn work_off_every(
+        &self,
+        portal: &dyn Portal,
+        decision: DecisionId,
+        pause: Duration,
+    ) -> Result<Delivered> {
         let (mut ask, mut sent) = (false, None::<Instant>);
         for attempt in 1..=MOST_ATTEMPTS {
             let fault = match self.attempt(portal, decision, ask, &mut sent).await {
@@ -199,7 +227,7 @@ impl Article {
                 Next::RetryIn(_) => {}
                 Next::Confirm | Next::StopAndShow | Next::WaitForPassword => bail!("it stops: {fault:?}"),
             }
-            tokio::time::sleep(A_MOMENT).await;
+            tokio::time::sleep(pause).await;
         }
         bail!("{MOST_ATTEMPTS} attempts settled nothing")
     }
@@ -231,7 +259,8 @@ impl Rendition {
 }
 
 /// Before the decision itself was sent nothing can have happened.
-fn before_sending(fault: Fault) -> Fault {
+#[must_use]
+pub fn before_sending(fault: Fault) -> Fault {
     match fault {
         Fault::Unknown(words) | Fault::NotAPortal(words) | Fault::ServerFailed { words, .. } => {
             Fault::Unreachable(words)
@@ -258,6 +287,17 @@ fn placement((words, photo): (&Value, &Vec<u8>)) -> Placement {
     }
 }
 
+fn small_placement((at, photo): (usize, &Vec<u8>)) -> Placement {
+    Placement {
+        id: PlacementId(Uuid::now_v7()),
+        position: if at == 0 { Position::Lead } else { Position::InText },
+        caption: format!("Ảnh {at}."),
+        credit_line: "Ngọc Lam".into(),
+        alt: format!("Vệt màu {at}"),
+        picture: Some(Hash::of(&[photo, b" as it came".as_slice()].concat())),
+    }
+}
+
 fn rendition((bytes, placement): (Vec<u8>, &Placement)) -> Rendition {
     let words = PictureWords {
         caption: placement.caption.clone(),
@@ -268,9 +308,9 @@ fn rendition((bytes, placement): (Vec<u8>, &Placement)) -> Rendition {
     Rendition { hash: Hash::of(&bytes), bytes, words }
 }
 
-/// A photograph of the seed that no portal has yet: a comment in it makes its bytes new.
+/// A photograph that no portal has yet: a comment in it makes its bytes new.
 fn photo(name: &str) -> Vec<u8> {
-    let file = Path::new(FIXTURES).join(format!("photos/seed/{name}.jpg"));
+    let file = Path::new(FIXTURES).join(format!("photos/{name}.jpg"));
     let mut bytes = std::fs::read(file).expect("a photograph");
     let comment = Uuid::now_v7().to_string();
     let length = u16::try_from(comment.len() + 2).expect("it is short").to_be_bytes();

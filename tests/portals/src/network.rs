@@ -38,7 +38,7 @@ pub enum Trouble {
     /// Somebody on the way answers instead, with these very bytes.
     Says(String),
     /// The portal does what was asked, and its answer is changed on the way.
-    Changes(fn(Vec<u8>) -> Vec<u8>),
+    Changes(fn(&[u8]) -> Vec<u8>),
     /// It arrives twice; the second answer comes back.
     Twice,
     /// Nothing comes back until somebody calls [`Network::lets_go`], and nothing then; the portal has done by now what was
@@ -232,7 +232,7 @@ impl Inner {
                 near.write_all(&self.answer_of(far)?).ok()
             }
             Some(Trouble::TricklesAnswer(pause)) => trickle(&mut near, &ask()?, pause),
-            Some(Trouble::Changes(change)) => near.write_all(&change(ask()?)).ok(),
+            Some(Trouble::Changes(change)) => near.write_all(&change(&ask()?)).ok(),
             Some(Trouble::Twice) => {
                 ask()?;
                 near.write_all(&ask()?).ok()

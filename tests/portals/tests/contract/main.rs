@@ -2,9 +2,11 @@
 //! promise by the adapter's help; and what only a real WordPress can teach.
 
 mod afterwards;
+mod cuts;
 mod dropped;
 mod kept;
 mod later;
+mod matrix;
 mod meanwhile;
 mod plugin;
 mod roles;
@@ -141,5 +143,23 @@ fn main() -> ExitCode {
         plugin::it_never_stumbled,
         kept::what_each_keeps_stands_in_the_docs,
     ];
-    portals::conclude(ON_LOCAL, &[ON_WORDPRESS, WITH_PLUGIN, of_wordpress, plain, again, of_plugin].concat())
+    let long: &[SiteTest] = portals::tests![
+        cuts::on_wordpress_at_every_header_and_drawn_bytes,
+        cuts::with_plugin_at_every_header_and_drawn_bytes,
+        matrix::on_wordpress_every_trouble_at_every_request,
+        matrix::with_plugin_every_trouble_at_every_request,
+    ];
+    let on_local: &[Test] = &[
+        ("cuts::after_any_byte_there_is_one_article_with_three_pictures", || {
+            runtime().block_on(cuts::after_any_byte_there_is_one_article_with_three_pictures())
+        }),
+        ("matrix::every_trouble_at_every_act_on_our_own_portal", || {
+            runtime().block_on(matrix::every_trouble_at_every_act_on_our_own_portal())
+        }),
+    ];
+    let long = if cuts::is_long() { long } else { &[] };
+    portals::conclude(
+        &[ON_LOCAL, on_local].concat(),
+        &[ON_WORDPRESS, WITH_PLUGIN, of_wordpress, plain, again, of_plugin, long].concat(),
+    )
 }

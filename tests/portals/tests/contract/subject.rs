@@ -5,7 +5,11 @@ use std::time::Duration;
 use anyhow::Result;
 use domain::ids::{ArticleId, Hash};
 use local_portal::{LocalPortal, Running, Serve};
-use portal::{Portal, Secret, native::Native};
+use portal::{
+    Portal, Secret,
+    native::Native,
+    wordpress::{Patience, Wordpress},
+};
 use portals::{
     article::Article,
     network::Network,
@@ -29,7 +33,7 @@ pub enum Subject<'s> {
 pub struct Local {
     running: Running,
     _portal: LocalPortal,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Subject<'_> {
@@ -37,7 +41,7 @@ impl Subject<'_> {
         let home = tempfile::tempdir()?;
         let portal = LocalPortal::open(&home.path().join("portal"), "Cổng thử")?;
         let running = portal.serve(Serve { port: None, token: TOKEN.into() }).await?;
-        Ok(Self::Local(Local { running, _portal: portal, _home: home }))
+        Ok(Self::Local(Local { running, _portal: portal, home }))
     }
 
     pub async fn with_plugin<'s>(site: &'s WordPress) -> Result<Subject<'s>> {
@@ -99,6 +103,44 @@ impl Subject<'_> {
                 Ok((posts.iter().filter(|post| post.state == State::Publish).count(), there))
             }
         }
+    }
+
+    /// How many effects decisions about the article have had: versions of our own portal, posts of a WordPress.
+    pub async fn effects(&self, article: ArticleId) -> Result<i64> {
+        match self {
+            Self::Local(local) => {
+                let conn = rusqlite::Connection::open(local.home.path().join("portal/portal.sqlite"))?;
+                let sql = "SELECT (SELECT count(*) FROM versions WHERE article = ?1)
+                                + (SELECT count(*) FROM withdrawals WHERE article = ?1)";
+                Ok(conn.query_row(sql, [article.0], |row| row.get(0))?)
+            }
+            Self::WordPress(site) | Self::WithPlugin { site, .. } => {
+                Ok(i64::try_from(site.posts_with(&article.to_string()).await?.len())?)
+            }
+        }
+    }
+
+    /// Speaks to it as a desk that does not wait long.
+    pub fn impatient_desk_at(&self, url: &str, answer: Duration) -> Result<Box<dyn Portal>> {
+        match self {
+            Self::Local(_) => {
+                Ok(Box::new(Native::with_patience(url, Secret::new(TOKEN.into()), None, answer)?))
+            }
+            Self::WordPress(site) | Self::WithPlugin { site, .. } => {
+                let account = site.account(url, site.user("editor"));
+                Ok(Box::new(Wordpress::with_patience(&account, Patience { answer, settles: answer * 2 })?))
+            }
+        }
+    }
+
+    /// Takes the pictures out of a WordPress again that a long run has put there.
+    pub async fn tidies(&self) -> Result<()> {
+        if let Self::WordPress(site) | Self::WithPlugin { site, .. } = self {
+            for picture in site.pictures().await? {
+                site.delete_picture(picture.id).await?;
+            }
+        }
+        Ok(())
     }
 
     /// How often each of the article's renditions is there.
