@@ -94,7 +94,10 @@ async fn any_edit_voids_the_approval_visibly() {
     assert_eq!((saved.stage, now.stage), (Stage::Draft, Stage::Draft));
     assert!(saved.approval_lapsed.is_some() && now.approval_lapsed == saved.approval_lapsed);
     assert!(!now.may_publish);
-    assert!(matches!(newsroom.desk.publish_now(id, crate::newsroom::PORTAL), Err(desk::Error::NotApproved)));
+    assert!(matches!(
+        newsroom.desk.publish_now(id, crate::newsroom::PORTAL, &desk::Change::default()),
+        Err(desk::Error::NotApproved)
+    ));
     assert_eq!(newsroom.submit_and_approve(id).approval_lapsed, None);
 }
 

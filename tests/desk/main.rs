@@ -11,6 +11,7 @@ mod backup_order;
 mod backups;
 mod bundle_round_trip;
 mod bundles;
+mod changing;
 mod clock;
 mod folders;
 mod history;

@@ -9,10 +9,11 @@ use std::{
 };
 
 use desk::{
-    Attach, Clock, Desk, Result, SessionSecrets, Words,
+    Attach, Change, Clock, Desk, Result, SessionSecrets, Words,
     window::{ArticleShown, Edit, PlacementWords, PublishConfirmed, Slot, TakenIn},
 };
 use domain::{
+    decision::Act,
     ids::{ArticleId, DecisionId, Hash},
     outbox::JobState,
     stage::Step,
@@ -171,9 +172,16 @@ impl Newsroom {
         assert_eq!(conn.execute(sql, (article.0, other.0)).expect("one story"), 1);
     }
 
-    /// Publishes what is approved, under a decision of its own.
+    /// Publishes what is approved, under a decision of its own: as an update where it is live.
     pub fn publish(&self, article: ArticleId) -> DecisionId {
-        self.desk.publish_now(article, PORTAL).expect("it is on its way")
+        let offered = self.desk.summarise_publication(article, PORTAL).map(|summary| summary.acts);
+        let is_live = offered.is_ok_and(|acts| acts.contains(&Act::Update));
+        self.publish_as(article, &Change::of(if is_live { Act::Update } else { Act::Publish }))
+            .expect("it is on its way")
+    }
+
+    pub fn publish_as(&self, article: ArticleId, change: &Change) -> Result<DecisionId> {
+        self.desk.publish_now(article, PORTAL, change)
     }
 
     /// Presses Publish once with this decision.
@@ -190,7 +198,16 @@ impl Newsroom {
         embargo: &str,
     ) -> Result<ArticleShown> {
         let (schedule, embargo) = (schedule.to_owned(), embargo.to_owned());
-        self.desk.publish(&PublishConfirmed { decision, article, portal: PORTAL.into(), schedule, embargo })
+        self.desk.publish(&PublishConfirmed {
+            decision,
+            article,
+            portal: PORTAL.into(),
+            act: Act::Publish,
+            public_notice: String::new(),
+            reason: String::new(),
+            schedule,
+            embargo,
+        })
     }
 
     /// An article that is live on the portal.

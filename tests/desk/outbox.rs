@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
+    decision::Act,
     ids::{ArticleId, DecisionId},
     outbox::JobState,
 };
@@ -80,7 +81,8 @@ async fn two_jobs_of_one_article_go_one_after_the_other() {
     let (newsroom, id) = approved().await;
     newsroom.connect_without_network("second").await;
     let slow = newsroom.publish(id);
-    let next = newsroom.desk.publish_now(id, "second").expect("to another portal, too");
+    let next =
+        newsroom.desk.publish_now(id, "second", &desk::Change::default()).expect("to another portal, too");
     newsroom.network.next(DECIDING, Trouble::Sleeps(Duration::from_millis(1500)));
     let lock = newsroom.desk.folder().lock_worker().expect("the folder").expect("nobody else works");
     let worker = tokio::spawn(desk::work(Arc::clone(&newsroom.desk), lock));
@@ -208,11 +210,13 @@ async fn publish_stays_publish_and_correct_stays_correct_after_any_retry() {
         newsroom.network.next(DECIDING, busy.clone());
         newsroom.network.next(DECIDING, Trouble::LosesRequest);
         newsroom.network.next(DECIDING, Trouble::LosesAnswer);
+        let mut change = desk::Change::default();
         if correction {
             newsroom.set(id, &[("body", "Bản đính chính.\n")]);
             newsroom.submit_and_approve(id);
+            change = desk::Change { public_notice: "Giờ sai.".into(), ..desk::Change::of(Act::Correct) };
         }
-        let decision = newsroom.publish(id);
+        let decision = newsroom.publish_as(id, &change).expect("it is on its way");
         for _ in 0..4 {
             newsroom.works().await;
             newsroom.an_hour_passes();

@@ -1,6 +1,8 @@
 //! From approved to live: one effect per decision, one page per article.
 
+use desk::Change;
 use domain::{
+    decision::Act,
     outbox::JobState,
     stage::{Stage, Step},
 };
@@ -51,7 +53,9 @@ async fn publish_a_correct_to_b_back_to_a_and_publish_a_again_are_four_effects_o
             newsroom.submit_and_approve(id);
         }
 
-        let decision = newsroom.publish(id);
+        let correct = Change { public_notice: format!("Lần {number}."), ..Change::of(Act::Correct) };
+        let change = if number == 0 { Change::default() } else { correct };
+        let decision = newsroom.publish_as(id, &change).expect("it is on its way");
         newsroom.works().await;
 
         assert_eq!(newsroom.state(decision), JobState::Confirmed, "decision {number}");
@@ -136,7 +140,7 @@ async fn nothing_that_is_not_approved_can_be_published() {
     newsroom.desk.take_step_now(id, Step::Submit).expect("submitted");
     let submitted = newsroom.press(new_decision(), id);
     newsroom.desk.take_step_now(id, Step::Approve).expect("approved");
-    let nowhere = newsroom.desk.publish_now(id, "nowhere");
+    let nowhere = newsroom.desk.publish_now(id, "nowhere", &desk::Change::default());
 
     assert!(matches!(draft, Err(desk::Error::NotApproved)));
     assert!(matches!(submitted, Err(desk::Error::NotApproved)));

@@ -144,7 +144,7 @@ async fn a_portal_that_is_away_is_tried_again_later() {
     newsroom.connect_without_network("far").await;
     let away = newsroom.portal_goes_away().await;
 
-    let decision = away.desk.publish_now(id, "far").expect("it is in the outbox");
+    let decision = away.desk.publish_now(id, "far", &desk::Change::default()).expect("it is in the outbox");
     while away.desk.work_once().await.expect("the outbox") {}
     let first = away.desk.job_of(decision, "far").expect("the outbox").expect("its job");
     let attempts = away.desk.jobs().expect("the outbox")[0].attempts;
@@ -196,7 +196,7 @@ async fn publishing_again_something_else_waits_for_the_first_to_be_settled() {
     newsroom.set(id, &[("body", "Khác.\n")]);
     newsroom.submit_and_approve(id);
 
-    let second = newsroom.desk.publish_now(id, PORTAL);
+    let second = newsroom.desk.publish_now(id, PORTAL, &desk::Change::default());
 
     assert!(matches!(second, Err(desk::Error::UnfinishedJob { .. })), "{second:?}");
 }

@@ -216,7 +216,7 @@ export class MadeUpDesk {
   private summary({ id, portal }: Asked) {
     const { fields, placements } = this.article(id);
     return {
-      decision: crypto.randomUUID(), article: id, portal, correct: false, headline: fields.headline, source_paper: fields.source_paper, source_url: fields.source_url, language: fields.language,
+      decision: crypto.randomUUID(), article: id, portal, acts: this.article(id).publications.length > 0 ? ["update", "correct"] : ["publish"], not_minor: this.article(id).publications.length > 0 ? ["number", "credit"] : [], notices: [], headline: fields.headline, source_paper: fields.source_paper, source_url: fields.source_url, language: fields.language,
       pictures: placements.length, credited: placements.filter((one) => one.credit_line).length, words: 712, approved_at: Date.now() - 4 * 60_000, approved_by: "Lan", on_this_machine: portal === "local", schedule: "", embargo: "", may_be_held: false,
     };
   }

@@ -5,9 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use clap::Args;
-use desk::{Desk, Job, LOCAL};
+use clap::{Args, ValueEnum};
+use desk::{Change, Desk, Job, LOCAL};
 use domain::{
+    decision::Act,
     ids::{ArticleId, DecisionId},
     outbox::JobState,
 };
@@ -27,12 +28,31 @@ pub struct Publish {
     /// The portal's name; `local` is the one the app runs itself
     #[arg(long, value_name = "NAME")]
     portal: String,
+    /// What the change is, where the article is live already
+    #[arg(long = "as", value_name = "CHANGE")]
+    as_change: Option<AsChange>,
+    /// What readers are told was wrong; it stays on the page
+    #[arg(long, value_name = "TEXT", default_value = "", required_if_eq("as_change", "correct"))]
+    notice: String,
+    /// What is new, for the desk's record
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
     /// Put it into the outbox and do not wait: the window, or the next publish, sends it
     #[arg(long)]
     no_wait: bool,
     /// How long to wait for the portal's answer
     #[arg(long, value_name = "SECONDS", default_value_t = 30, conflicts_with = "no_wait")]
     wait: u64,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum AsChange {
+    /// A slip is put right; readers are told nothing
+    MinorFix,
+    /// There are new facts; the page says when
+    Update,
+    /// It was wrong; the notice stays on the page
+    Correct,
 }
 
 /// The answer of `publish`.
@@ -48,9 +68,19 @@ impl Publish {
         if !self.no_wait {
             return Runtime::new()?.block_on(self.send(desk));
         }
-        let decision = desk.publish_now(self.id, &self.portal)?;
+        let decision = desk.publish_now(self.id, &self.portal, &self.change())?;
         let job = self.job(desk, decision)?;
         print(&Published { state: job.state, url: job.url })
+    }
+
+    fn change(&self) -> Change {
+        let act = match self.as_change {
+            None => Act::Publish,
+            Some(AsChange::MinorFix) => Act::MinorFix,
+            Some(AsChange::Update) => Act::Update,
+            Some(AsChange::Correct) => Act::Correct,
+        };
+        Change { act, public_notice: self.notice.clone(), reason: self.reason.clone() }
     }
 
     fn job(&self, desk: &Desk, decision: DecisionId) -> Result<Job, Refusal> {
@@ -93,7 +123,7 @@ impl Publish {
     /// An earlier decision about this edition is settled first: what readers see changes in the order decided.
     async fn decide(&self, desk: &Desk, until: Instant) -> Result<DecisionId, Refusal> {
         loop {
-            match desk.publish_now(self.id, &self.portal) {
+            match desk.publish_now(self.id, &self.portal, &self.change()) {
                 Err(desk::Error::UnfinishedJob { .. }) if Instant::now() < until => {
                     time::sleep(LOOK_AGAIN).await;
                 }

@@ -43,6 +43,8 @@ pub struct Rendition {
 pub struct Article {
     pub edition: Edition,
     pub renditions: Vec<Rendition>,
+    /// Notices of corrections that stand on its page.
+    pub earlier_notices: Vec<String>,
     /// What the portal calls what is live of it.
     remote_id: Option<String>,
 }
@@ -122,7 +124,7 @@ impl Article {
             canonical_url: String::new(),
             decided_at: "2025-12-12T00:00:00Z".into(),
         };
-        Self { edition, renditions, remote_id: None }
+        Self { edition, renditions, earlier_notices: Vec::new(), remote_id: None }
     }
 
     #[must_use]
@@ -150,7 +152,8 @@ impl Article {
         let mut edition = self.edition.clone();
         edition.act = Act::Correct;
         let remote_id = Some(live.remote_id.clone());
-        let article = Self { edition, renditions: self.renditions.clone(), remote_id };
+        let earlier_notices = self.earlier_notices.clone();
+        let article = Self { edition, renditions: self.renditions.clone(), earlier_notices, remote_id };
         article.with(|document| document.fields.headline = headline.to_owned()).over(&live.version)
     }
 
@@ -163,7 +166,13 @@ impl Article {
 
     #[must_use]
     pub fn delivery(&self, decision: DecisionId) -> Delivery<'_> {
-        Delivery { decision, edition: &self.edition, remote_id: self.remote_id.as_deref(), terms: &[] }
+        Delivery {
+            decision,
+            edition: &self.edition,
+            earlier_notices: &self.earlier_notices,
+            remote_id: self.remote_id.as_deref(),
+            terms: &[],
+        }
     }
 
     /// Gives the portal the pictures it lacks.

@@ -25,6 +25,8 @@ import type { Body } from "$ui/editor/changes";
 import { quoted, type PasteEvents } from "$ui/editor/paste";
 import { counted } from "$ui/editor/counts";
 import type { KeptUndo } from "$ui/editor/undo";
+import { normalised } from "$ui/editor/normalise";
+import type { Change } from "$ui/features/dialogs/change";
 import type { Tab } from "$ui/features/side/tabs";
 import type { Notice } from "$ui/parts/notice";
 import type { WordKept } from "$ui/backend/gen/WordKept";
@@ -497,12 +499,13 @@ export class DeskState {
   readonly readTime = (text: string): Promise<TimeRead> => call("read_time", { text, zone: newsroomZone() });
 
   /** `schedule` and `embargo` as stored; empty for none. */
-  async publish({ decision, portal }: PublishSummary, schedule: string, embargo: string): Promise<void> {
+  async publish({ decision, portal }: PublishSummary, { act, public_notice, reason }: Change, times: { schedule: string; embargo: string }): Promise<void> {
     const article = this.article;
-    if (article === null || this.busy) return;
+    if (article === null || this.busy || act === null) return;
+    const words = { public_notice: normalised(public_notice), reason: normalised(reason) };
     this.busy = true;
     try {
-      await article.change(() => call("publish", { decision, article: article.id, portal, schedule, embargo }));
+      await article.change(() => call("publish", { decision, article: article.id, portal, act, ...words, ...times }));
       this.ask = null;
       this.tab = "live";
       void this.readers.load();

@@ -43,3 +43,8 @@ export function filled(words: string, values: Record<string, string | number>): 
 export function number(value: number): string {
   return value.toLocaleString(spoken.language === "vi" ? "vi-VN" : "en-GB");
 }
+
+/** Returns several things one after the other, as the window's language does: `a, b and c`. */
+export function list(words: readonly string[]): string {
+  return new Intl.ListFormat(spoken.language === "vi" ? "vi-VN" : "en-GB").format(words);
+}

@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use domain::{checks::Finding, live::ActRefused, stage::StepRefused};
+use domain::{
+    checks::Finding,
+    live::{ActRefused, NotMinor},
+    stage::StepRefused,
+};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -66,6 +70,17 @@ pub enum Error {
     AskedByMissing,
     #[error("only an editor may do this")]
     MayNot,
+    #[error(
+        "this article is live already: say whether the change is a minor fix, an update or a correction (--as minor-fix, update or correct)"
+    )]
+    ChangeNotNamed,
+    /// Why not, at least one reason.
+    #[error("this is more than a minor fix ({}); publish it as an update or a correction", reasons(.0))]
+    NotMinor(Vec<NotMinor>),
+    #[error("a correction tells readers what was wrong: give the notice")]
+    NoticeMissing,
+    #[error("the notice of a correction has at most {most} characters, this one has {has}; shorten it")]
+    NoticeLong { has: usize, most: usize },
     #[error("there is no portal “{0}”; add it with: toasoan portal add {0}")]
     NoPortal(String),
     #[error("“{0}” cannot be the name of a portal; use letters, digits, - and _")]
@@ -107,4 +122,18 @@ fn list(findings: &[Finding]) -> String {
     let mut names: Vec<String> = findings.iter().filter_map(name).collect();
     names.dedup();
     names.join(", ")
+}
+
+/// Names why it is no minor fix, each reason once.
+fn reasons(reasons: &[NotMinor]) -> String {
+    let name = |reason: &NotMinor| match reason {
+        NotMinor::TooMuch => "too many words",
+        NotMinor::Number => "a number",
+        NotMinor::Name => "a name",
+        NotMinor::Quotation => "a quotation",
+        NotMinor::Credit => "a credit",
+        NotMinor::Picture => "a picture",
+        NotMinor::Facts => "source, byline, date, language or category",
+    };
+    reasons.iter().map(name).collect::<Vec<_>>().join(", ")
 }

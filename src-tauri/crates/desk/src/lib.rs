@@ -5,6 +5,7 @@ mod article;
 mod backup;
 pub mod bundle;
 mod changed;
+mod changing;
 mod clock;
 mod error;
 mod fields;
@@ -49,6 +50,7 @@ use std::{
 pub use article::Words;
 pub use backup::{Backup, Recovered, Restored, keep_backups, last_report, list as backups, restore};
 pub use changed::{News, look_elsewhere};
+pub use changing::Change;
 pub use clock::Clock;
 pub use error::{Error, Result};
 pub use folder::{Folder, WorkerLock, write_whole};

@@ -14,7 +14,7 @@ use store::{
 };
 
 use crate::{
-    Desk, Error, Result,
+    Change, Desk, Error, Result,
     article::document_of,
     show::{job_shown, unfinished},
     steps,
@@ -121,24 +121,34 @@ impl Desk {
     }
 
     /// Publishes as the command line does, and returns the decision: a new one, or, while the same revision is still on
-    /// its way (the process died, the password was not known), that one, which is due now.
+    /// its way (the process died, the password was not known), that one, which is due now. Where readers have the article
+    /// already, `change` says what this is to it.
     ///
     /// # Errors
     /// As [`Desk::publish`].
-    pub fn publish_now(&self, article: ArticleId, portal: &str) -> Result<DecisionId> {
-        if let Some(decision) = self.hurry(article, portal)? {
+    pub fn publish_now(&self, article: ArticleId, portal: &str, change: &Change) -> Result<DecisionId> {
+        if let Some(decision) = self.hurry(article, portal, change.act)? {
             self.news.tell(&Changed { articles: vec![article], outbox: true, pictures: false });
             return Ok(decision);
         }
         let decision = DecisionId(self.clock.new_id());
         let schedule = self.store.read(|conn| articles::get(conn, article))?.fields.schedule;
-        let portal = portal.to_owned();
-        self.publish(&PublishConfirmed { decision, article, portal, schedule, embargo: String::new() })?;
+        let Change { act, public_notice, reason } = change.clone();
+        self.publish(&PublishConfirmed {
+            decision,
+            article,
+            portal: portal.to_owned(),
+            act,
+            public_notice,
+            reason,
+            schedule,
+            embargo: String::new(),
+        })?;
         Ok(decision)
     }
 
-    /// Makes the unfinished job of just what is approved now due, and returns its decision.
-    fn hurry(&self, id: ArticleId, portal: &str) -> Result<Option<DecisionId>> {
+    /// Makes the unfinished job of just what is approved now, for just this act, due, and returns its decision.
+    fn hurry(&self, id: ArticleId, portal: &str, act: Act) -> Result<Option<DecisionId>> {
         let now = self.now();
         self.store.write(|tx| {
             let article = articles::get(tx, id)?;
@@ -147,7 +157,8 @@ impl Desk {
             };
             let jobs = outbox::of_article(tx, id)?;
             let job = jobs.into_iter().find(|job| {
-                job.portal == portal && job.revision == approval.revision && may_be_joined(job.state)
+                let is_same = job.portal == portal && job.revision == approval.revision && job.act == act;
+                is_same && may_be_joined(job.state)
             });
             job.map(|job| outbox::hurry(tx, job.id, now).map(|()| job.decision))
                 .transpose()

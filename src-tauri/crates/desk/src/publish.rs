@@ -18,6 +18,7 @@ use store::{
 use crate::{
     Desk, Error, Result,
     article::document_of,
+    changing::{Change, offered},
     portals::LOCAL,
     show::unfinished,
     steps,
@@ -37,7 +38,7 @@ impl Desk {
             let (article, document, approval) = approved(conn, id)?;
             let summary = summary(conn, &article, &document, &approval, decision, portal)?;
             let embargo = Times::of_embargoes(conn, id, Past(now))?.embargo;
-            let may_be_held = caps.holds && !summary.correct && embargo.is_empty();
+            let may_be_held = caps.holds && summary.acts.contains(&Act::Publish) && embargo.is_empty();
             let schedule = article.fields.schedule;
             let is_to_come = millis_of(&schedule).is_some_and(|at| at > now);
             let schedule = if is_to_come { schedule } else { String::new() };
@@ -50,7 +51,8 @@ impl Desk {
     /// The same decision again changes nothing and answers the same.
     ///
     /// # Errors
-    /// [`Error::NotApproved`] when the article is not what was approved, [`Error::ChecksBlock`],
+    /// [`Error::NotApproved`] when the article is not what was approved, [`Error::ChecksBlock`], [`Error::Act`],
+    /// [`Error::NotMinor`], [`Error::NoticeMissing`] where the act is not one that may be done now,
     /// [`Error::NoPortal`], [`Error::Killed`], [`Error::UnfinishedJob`] while an earlier decision for this edition is on its way.
     pub fn publish(&self, confirmed: &PublishConfirmed) -> Result<ArticleShown> {
         self.store.write(|tx| self.decide(tx, confirmed))?;
@@ -67,11 +69,14 @@ impl Desk {
         let (article, document, approval) = approved(tx, confirmed.article)?;
         refuse_unknown(tx, &confirmed.portal)?;
         self.supersede_refused(tx, article.id, &confirmed.portal)?;
-        let act = if is_live(tx, article.id, &confirmed.portal)? { Act::Correct } else { Act::Publish };
+        let there = publications::get(tx, article.id, &confirmed.portal)?;
+        let Change { act, public_notice, reason } =
+            offered(tx, there.as_ref(), &document)?.settled(&confirmed.change())?;
         // Read here, so that one that cannot be read any more is told of before anything is on its way.
         let Revision { id, content_hash, made_at, .. } = revisions::get(tx, approval.revision)?;
         let revision = Head { id, content_hash, made_at };
-        let decision = self.decision(confirmed.decision, act, article.id, revision, "");
+        let decision = self.decision(confirmed.decision, act, article.id, revision, &reason);
+        let decision = Decision { public_notice, ..decision };
         decisions::log(tx, &decision, &checks::run(&document))?;
         let mut embargoes = outbox::embargoes(tx, article.id)?;
         embargoes.push(confirmed.embargo.clone());
@@ -155,11 +160,6 @@ fn approved(conn: &Connection, id: ArticleId) -> Result<(Article, Document, Deci
     Ok((article, document, approval))
 }
 
-/// Says whether readers see the edition on a portal: then it changes, and does not come.
-fn is_live(conn: &Connection, id: ArticleId, portal: &str) -> Result<bool> {
-    Ok(publications::get(conn, id, portal)?.is_some_and(|there| there.standing.is_live()))
-}
-
 fn refuse_unknown(conn: &Connection, portal: &str) -> Result<()> {
     portals::get(conn, portal)?.map(drop).ok_or_else(|| Error::NoPortal(portal.to_owned()))
 }
@@ -175,11 +175,15 @@ fn summary(
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let credited = document.placements.iter().filter(|placement| !placement.credit_line.trim().is_empty());
     let fields = &article.fields;
+    let there = publications::get(conn, article.id, portal)?;
+    let offered = offered(conn, there.as_ref(), document)?;
     Ok(PublishSummary {
         decision,
         article: article.id,
         portal: portal.to_owned(),
-        correct: is_live(conn, article.id, portal)?,
+        acts: offered.acts,
+        not_minor: offered.not_minor,
+        notices: there.map(|there| there.notices).unwrap_or_default(),
         headline: fields.headline.clone(),
         source_paper: fields.source_paper.clone(),
         source_url: fields.source_url.clone(),

@@ -134,7 +134,7 @@ impl Desk {
             self.take_step_now(id, *step)?;
         }
         if sample.published {
-            self.publish_now(id, crate::LOCAL)?;
+            self.publish_now(id, crate::LOCAL, &crate::Change::default())?;
         }
         Ok(())
     }

@@ -18,14 +18,17 @@ use domain::{
     ids::{ArticleId, DecisionId, Hash, JobId, PlacementId},
     leftover::Leftover,
     limits::Limits,
-    live::Away,
+    live::{Away, NotMinor},
     outbox::{JobState, Obstacle},
+    page::Correction,
     picture::Picture,
     placement::Position,
     stage::{Stage, Step},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::Change;
 
 pub use history::*;
 pub use live::*;
@@ -521,8 +524,12 @@ pub struct PublishSummary {
     pub decision: DecisionId,
     pub article: ArticleId,
     pub portal: String,
-    /// True where the edition is live already: readers will see it change.
-    pub correct: bool,
+    /// What it may be: where readers have the edition already, what the change is called.
+    pub acts: Vec<Act>,
+    /// Why it is no minor fix, where it is none.
+    pub not_minor: Vec<NotMinor>,
+    /// Notices of corrections that stand on the page already.
+    pub notices: Vec<Correction>,
     pub headline: String,
     pub source_paper: String,
     pub source_url: String,
@@ -548,12 +555,26 @@ pub struct PublishConfirmed {
     pub decision: DecisionId,
     pub article: ArticleId,
     pub portal: String,
+    /// One of those that the summary offers.
+    pub act: Act,
+    /// What readers are told; a correction needs it.
+    #[serde(default)]
+    pub public_notice: String,
+    /// What is new, for the desk's own record.
+    #[serde(default)]
+    pub reason: String,
     /// When it is to go out, as stored; empty at once.
     #[serde(default)]
     pub schedule: String,
     /// Until when no edition of the story may go out, as stored; empty for none but what the articles say.
     #[serde(default)]
     pub embargo: String,
+}
+
+impl PublishConfirmed {
+    pub(crate) fn change(&self) -> Change {
+        Change { act: self.act, public_notice: self.public_notice.clone(), reason: self.reason.clone() }
+    }
 }
 
 /// What changed behind the window's back; it asks again for what it shows.

@@ -13,6 +13,7 @@ pub mod section;
 pub mod site_words;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     document::Document,
@@ -83,7 +84,8 @@ pub struct PageBlock {
 }
 
 /// A public notice of a correction.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Correction {
     /// RFC 3339.
     pub made_at: String,

@@ -45,6 +45,8 @@ pub type Told<'a> = &'a (dyn Fn(usize) + Send + Sync);
 pub struct Delivery<'a> {
     pub decision: DecisionId,
     pub edition: &'a Edition,
+    /// Notices of corrections that stand on the page already, the oldest first. A portal that keeps them itself needs none.
+    pub earlier_notices: &'a [String],
     /// The portal's own id of what is live of this edition, as its last receipt gave it.
     pub remote_id: Option<&'a str>,
     /// Which of our words is which term there, as far as it is known.

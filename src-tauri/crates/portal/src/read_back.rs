@@ -47,6 +47,18 @@ pub fn differences(page: &str, document: &Document, shape: &PageShape) -> Vec<St
     found.into_iter().flatten().collect()
 }
 
+/// Returns how many of the notices of corrections the page does not show, in words; nothing is well.
+#[must_use]
+pub fn notices(page: &str, notices: &[String], shape: &PageShape) -> Option<String> {
+    if notices.is_empty() || page.len() > LARGEST_PAGE || depth(page) > DEEPEST {
+        return None; // the page is said to be unreadable already
+    }
+    let page = Page { html: Html::parse_document(page), shape };
+    let text = page.texts(shape.text).join(" ");
+    let missing = notices.iter().filter(|notice| !text.contains(&page.evened(notice))).count();
+    (missing > 0).then(|| format!("notices of corrections: {missing} are not on the page"))
+}
+
 /// Returns how deeply elements stand in each other, as far as tags say so. Those that need no closing do not count.
 fn depth(page: &str) -> usize {
     const NEED_NO_CLOSING: &str = " area base br col embed hr img input link meta source track wbr p li dt dd td th tr thead tbody tfoot option path ";

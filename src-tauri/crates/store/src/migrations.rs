@@ -21,6 +21,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0013_time.sql", include_str!("../../../../migrations/0013_time.sql")),
     ("0014_publication_log.sql", include_str!("../../../../migrations/0014_publication_log.sql")),
     ("0015_withdrawals.sql", include_str!("../../../../migrations/0015_withdrawals.sql")),
+    ("0016_notices.sql", include_str!("../../../../migrations/0016_notices.sql")),
 ];
 
 pub const KNOWN: u32 = MIGRATIONS.len() as u32;

@@ -3,6 +3,7 @@
 use domain::{
     ids::{ArticleId, Hash},
     live::Standing,
+    page::Correction,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -23,6 +24,8 @@ pub struct PublicationRow {
     pub first_live_at: i64,
     pub live_since: i64,
     pub corrections: u32,
+    /// The notices that stand on the page, the oldest first.
+    pub notices: Vec<Correction>,
     /// What reading the public page back found different, or what a portal could not do of what was asked.
     pub differences: Vec<String>,
     /// As the portal confirmed it, never as it was only decided.
@@ -72,6 +75,7 @@ pub fn put(tx: &Tx<'_>, publication: &PublicationRow) -> Result<()> {
         publication.page.readable,
         publication.page.answer,
         publication.page.gone_at,
+        serde_json::to_string(&publication.notices)?,
     ])?;
     Ok(())
 }
@@ -147,6 +151,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<PublicationRow> {
         first_live_at: row.get("first_live_at")?,
         live_since: row.get("live_since")?,
         corrections: row.get("corrections")?,
+        notices: row::json(row, "notices")?,
         differences: row::json(row, "differences")?,
         standing: row::word(row, "standing", Standing::named)?,
         stands_since: row.get("stands_since")?,

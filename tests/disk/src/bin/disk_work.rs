@@ -83,7 +83,7 @@ impl Journalist {
         self.tells(&Line::Submitted)?;
         self.desk.take_step_now(id, Step::Approve)?;
         self.tells(&Line::Approved)?;
-        self.desk.publish_now(id, desk::LOCAL)?;
+        self.desk.publish_now(id, desk::LOCAL, &desk::Change::default())?;
         self.tells(&Line::Published)
     }
 

@@ -283,6 +283,15 @@ pub async fn a_correction_keeps_the_page(portal: &Subject<'_>) -> Result<()> {
     let differences = read_back::differences(&page, &corrected.edition.document, &desk.page_shape());
     ensure!(differences.is_empty(), "{differences:?}");
     ensure!(page.contains("Nama duta telah dibetulkan."), "no notice");
+
+    let mut again = corrected.corrected("Tajuk yang dibetulkan lagi", &second);
+    again.earlier_notices.push("Nama duta telah dibetulkan.".into());
+    again.edition.correction_notice = "Umur itu salah.".into();
+    let third = again.publish(&*desk, decision()).await?.receipt;
+    let page = desk.public_page(&third.url).await?;
+    let both = ["Nama duta telah dibetulkan.".to_owned(), "Umur itu salah.".to_owned()];
+    let missing = read_back::notices(&page, &both, &desk.page_shape());
+    ensure!(missing.is_none(), "{missing:?}");
     ensure!(portal.standing(article.id()).await? == (1, 1), "a second page");
     Ok(())
 }

@@ -139,7 +139,7 @@ fn edition(article: u128, headline: &str, base: Option<&str>) -> Edition {
 }
 
 async fn deliver(native: &Native, decision: DecisionId, edition: &Edition) -> Result<Receipt, Fault> {
-    let delivery = Delivery { decision, edition, remote_id: None, terms: &[] };
+    let delivery = Delivery { decision, edition, earlier_notices: &[], remote_id: None, terms: &[] };
     native.deliver(&delivery).await.map(|delivered| delivered.receipt)
 }
 

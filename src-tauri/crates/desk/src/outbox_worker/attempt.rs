@@ -10,6 +10,7 @@ use domain::{
 use portal::{Delivered, Delivery, Fault, Portal, read_back};
 use protocol::{Edition, Receipt};
 use store::{
+    decisions,
     outbox::{self, JobRow},
     publications::{self, PublicationRow},
     revisions,
@@ -60,7 +61,8 @@ impl Desk {
         let revision = self.store.read(|conn| revisions::get(conn, job.revision))?;
         let attempt = self.apply(portal.as_ref(), job, &revision).await?;
         let Attempt::Applied(Applied::Brought(mut delivered)) = attempt else { return Ok(attempt) };
-        let on_the_page = read_back(portal.as_ref(), &delivered.receipt, &revision.document).await;
+        let notices = self.notices_with(job)?;
+        let on_the_page = read_back(portal.as_ref(), &delivered.receipt, &revision.document, notices).await;
         delivered.differences.extend(on_the_page);
         Ok(brought(*delivered))
     }
@@ -80,6 +82,7 @@ impl Desk {
         let delivery = Delivery {
             decision: job.decision,
             edition: &self.edition(job, revision, &made, live.as_ref())?,
+            earlier_notices: &earlier_notices(live.as_ref()),
             remote_id: live.as_ref().map(|live| live.remote_id.as_str()).filter(|id| !id.is_empty()),
             terms: &self.terms_of(&job.portal)?,
         };
@@ -124,6 +127,19 @@ impl Desk {
         }
     }
 
+    /// Returns the notices that must stand on the page after this job.
+    fn notices_with(&self, job: &JobRow) -> Result<Vec<String>> {
+        self.store.read(|conn| {
+            let before = publications::get(conn, job.article, &job.portal)?;
+            let own = decisions::get(conn, job.decision)?.map(|decision| decision.public_notice);
+            Ok(earlier_notices(before.as_ref())
+                .into_iter()
+                .chain(own)
+                .filter(|notice| !notice.is_empty())
+                .collect())
+        })
+    }
+
     /// A decision that was never sent itself cannot be on its way still.
     pub(super) fn sent_ago(&self, job: &JobRow) -> Duration {
         let ago = |sent_at| u64::try_from(self.now().saturating_sub(sent_at)).unwrap_or_default();
@@ -138,6 +154,7 @@ impl Desk {
         live: Option<&PublicationRow>,
     ) -> Result<Edition> {
         let story = self.store.read(|conn| store::articles::get(conn, job.article))?.story;
+        let decision = self.store.read(|conn| decisions::get(conn, job.decision))?;
         let decided_at = jiff::Timestamp::from_millisecond(job.made_at).unwrap_or_default().to_string();
         let act = protocol::Act::of(job.act).filter(|act| !act.takes_away());
         Ok(Edition {
@@ -151,11 +168,16 @@ impl Desk {
                 .or_else(|| live.map(|live| live.version.clone()).filter(|seen| !seen.is_empty())),
             document: revision.document.clone(),
             renditions: made.iter().map(sized).collect(),
-            correction_notice: String::new(),
+            correction_notice: decision.map(|decision| decision.public_notice).unwrap_or_default(),
             canonical_url: String::new(),
             decided_at,
         })
     }
+}
+
+/// Returns the notices that stand on the page already, the oldest first.
+pub fn earlier_notices(there: Option<&PublicationRow>) -> Vec<String> {
+    there.into_iter().flat_map(|there| &there.notices).map(|one| one.notice.clone()).collect()
 }
 
 /// The app's own portal is not running yet, or the password of another is not known: nothing was sent.
@@ -181,12 +203,20 @@ pub(super) fn may_have_had_effect(fault: &Fault) -> bool {
 }
 
 /// A page that cannot be read back is a difference too: the person looks.
-async fn read_back(portal: &dyn Portal, receipt: &Receipt, document: &Document) -> Vec<String> {
+async fn read_back(
+    portal: &dyn Portal,
+    receipt: &Receipt,
+    document: &Document,
+    notices: Vec<String>,
+) -> Vec<String> {
     match portal.public_page(&receipt.url).await {
         Ok(page) => {
             let (document, shape) = (document.clone(), portal.page_shape());
-            let compared =
-                tokio::task::spawn_blocking(move || read_back::differences(&page, &document, &shape));
+            let compared = tokio::task::spawn_blocking(move || {
+                let mut differences = read_back::differences(&page, &document, &shape);
+                differences.extend(read_back::notices(&page, &notices, &shape));
+                differences
+            });
             compared.await.unwrap_or_else(|error| vec![format!("the page could not be read back: {error}")])
         }
         Err(fault) => vec![format!("the page could not be read back: {fault}")],

@@ -1,6 +1,11 @@
 //! What a portal has proven becomes true on the desk: in one transaction, in one place.
 
-use domain::{decision::Act, ids::Hash, live::Standing, outbox::JobState};
+use domain::{
+    decision::{Act, Decision},
+    live::Standing,
+    outbox::JobState,
+    page::Correction,
+};
 use portal::{Delivered, TakenAway};
 use store::{
     Tx, decisions,
@@ -32,10 +37,10 @@ impl Desk {
     pub(super) fn confirm(&self, job: &JobRow, applied: &Applied, now: i64) -> Result<()> {
         self.store.write(|tx| {
             let before = publications::get(tx, job.article, &job.portal)?;
-            let decided = decisions::get(tx, job.decision)?.ok_or_else(|| missing(job))?.content_hash;
+            let decided = decisions::get(tx, job.decision)?.ok_or_else(|| missing(job))?;
             let stands = match applied {
-                Applied::Brought(delivered) => live(job, decided, delivered, before.as_ref(), now),
-                Applied::TakenAway(taken) => away(job, decided, taken, before, now),
+                Applied::Brought(delivered) => live(job, &decided, delivered, before.as_ref(), now),
+                Applied::TakenAway(taken) => away(job, &decided, taken, before, now),
             };
             publications::put(tx, &stands)?;
             if let Applied::Brought(delivered) = applied {
@@ -85,12 +90,13 @@ fn keep_terms(tx: &Tx<'_>, job: &JobRow, delivered: &Delivered) -> Result<()> {
 
 fn live(
     job: &JobRow,
-    content_hash: Hash,
+    decided: &Decision,
     delivered: &Delivered,
     before: Option<&PublicationRow>,
     now: i64,
 ) -> PublicationRow {
     let receipt = &delivered.receipt;
+    let notices = before.map(|before| before.notices.clone()).unwrap_or_default();
     let was_live = before.filter(|before| before.standing.is_live());
     PublicationRow {
         article: job.article,
@@ -99,10 +105,11 @@ fn live(
         url: receipt.url.clone(),
         version: receipt.version.clone(),
         live_revision: job.revision,
-        live_content_hash: content_hash,
+        live_content_hash: decided.content_hash,
         first_live_at: before.map_or(now, |before| before.first_live_at),
         live_since: now,
         corrections: before.map_or(0, |before| before.corrections) + u32::from(job.act == Act::Correct),
+        notices: notices.into_iter().chain(correction(decided, delivered)).collect(),
         differences: delivered.differences.clone(),
         standing: Standing::Live,
         stands_since: was_live.map_or(now, |before| before.stands_since),
@@ -110,15 +117,23 @@ fn live(
     }
 }
 
+/// Returns what readers are told by a correction; it stays on the page for ever.
+fn correction(decided: &Decision, delivered: &Delivered) -> Option<Correction> {
+    (decided.act == Act::Correct).then(|| Correction {
+        made_at: delivered.receipt.applied_at.clone(),
+        notice: decided.public_notice.clone(),
+    })
+}
+
 /// Its page is looked for at once, and until it is gone. What never had a page is gone as it is.
 fn away(
     job: &JobRow,
-    content_hash: Hash,
+    decided: &Decision,
     taken: &TakenAway,
     before: Option<PublicationRow>,
     now: i64,
 ) -> PublicationRow {
-    let before = before.unwrap_or_else(|| never_seen(job, content_hash, now));
+    let before = before.unwrap_or_else(|| never_seen(job, decided, now));
     let receipt = &taken.receipt;
     let url = if receipt.url.is_empty() { before.url } else { receipt.url.clone() };
     let page = if url.is_empty() {
@@ -138,7 +153,7 @@ fn away(
 }
 
 /// An edition of which the desk never saw that it arrived.
-fn never_seen(job: &JobRow, content_hash: Hash, now: i64) -> PublicationRow {
+fn never_seen(job: &JobRow, decided: &Decision, now: i64) -> PublicationRow {
     PublicationRow {
         article: job.article,
         portal: job.portal.clone(),
@@ -146,10 +161,11 @@ fn never_seen(job: &JobRow, content_hash: Hash, now: i64) -> PublicationRow {
         url: String::new(),
         version: String::new(),
         live_revision: job.revision,
-        live_content_hash: content_hash,
+        live_content_hash: decided.content_hash,
         first_live_at: now,
         live_since: now,
         corrections: 0,
+        notices: Vec::new(),
         differences: Vec::new(),
         standing: Standing::Never,
         stands_since: now,

@@ -95,6 +95,7 @@ impl Desk {
         let delivery = Delivery {
             decision: job.decision,
             edition: &self.edition(job, revision, &made, None)?,
+            earlier_notices: &[], // only what was never there is held
             remote_id: None,
             terms: &self.terms_of(&job.portal)?,
         };
@@ -180,6 +181,7 @@ impl Desk {
         let delivery = Delivery {
             decision: job.decision,
             edition: &self.edition(job, &revision, &[], None)?,
+            earlier_notices: &[], // only what was never there is held
             remote_id: None,
             terms: &self.terms_of(&job.portal)?,
         };

@@ -13,7 +13,7 @@ use store::{
 };
 
 use super::{
-    attempt::{Attempt, may_have_had_effect},
+    attempt::{Attempt, earlier_notices, may_have_had_effect},
     confirming::Applied,
 };
 use crate::{Desk, Result};
@@ -119,6 +119,7 @@ impl Desk {
         let delivery = Delivery {
             decision: other.decision,
             edition: &self.edition(other, &revision, &[], there.as_ref())?,
+            earlier_notices: &earlier_notices(there.as_ref()),
             remote_id: there.as_ref().map(|there| there.remote_id.as_str()).filter(|id| !id.is_empty()),
             terms: &self.terms_of(&other.portal)?,
         };

@@ -36,7 +36,7 @@ pub struct Post<'a> {
     pub marker: Marker,
     /// The language of the site's pages; text in another is marked.
     pub site_language: &'a str,
-    pub correction_notice: &'a str,
+    pub notices: &'a [&'a str],
     /// Returns the portal's copy of a placement's picture.
     pub image: &'a dyn Fn(&Placement) -> Option<Image>,
 }
@@ -114,7 +114,7 @@ impl Post<'_> {
             let words = format!("<strong>{}</strong> {}", text(label), text(notice.trim()));
             self.paragraph(Some("correction"), &words)
         };
-        self.correction_notice.lines().filter(|notice| !notice.trim().is_empty()).map(one).collect()
+        self.notices.iter().copied().map(one).collect()
     }
 
     fn gallery(&self) -> Vec<Block> {

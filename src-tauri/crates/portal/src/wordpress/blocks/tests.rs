@@ -21,7 +21,7 @@ fn content(document: &Document, image: &dyn Fn(&Placement) -> Option<Image>) -> 
         language: document.fields.language.clone(),
         sum: String::new(),
     };
-    let post = Post { document, marker, site_language: "en-US", correction_notice: "", image };
+    let post = Post { document, marker, site_language: "en-US", notices: &[], image };
     post.content()
 }
 

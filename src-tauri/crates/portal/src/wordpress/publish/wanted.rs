@@ -47,6 +47,13 @@ impl Wordpress {
         let (images, belongs) =
             tokio::try_join!(self.images_of(edition), self.belongs(fields, delivery.terms, me))?;
         let image = |placement: &Placement| rendition_of(edition, placement).and_then(&images);
+        let notices: Vec<&str> = delivery
+            .earlier_notices
+            .iter()
+            .map(String::as_str)
+            .chain(edition.correction_notice.lines())
+            .filter(|notice| !notice.trim().is_empty())
+            .collect();
         let post = Post {
             document: &edition.document,
             marker: Marker {
@@ -57,7 +64,7 @@ impl Wordpress {
                 sum: String::new(),
             },
             site_language: &self.site_language,
-            correction_notice: &edition.correction_notice,
+            notices: &notices,
             image: &image,
         };
         let lead = edition.document.lead().or(edition.document.placements.first());
