@@ -174,10 +174,14 @@ impl Newsroom {
 
     /// Publishes what is approved, under a decision of its own: as an update where it is live.
     pub fn publish(&self, article: ArticleId) -> DecisionId {
+        self.publish_as(article, &self.unasked(article)).expect("it is on its way")
+    }
+
+    /// What publishing is called where nobody says: an update of what is live.
+    pub fn unasked(&self, article: ArticleId) -> Change {
         let offered = self.desk.summarise_publication(article, PORTAL).map(|summary| summary.acts);
         let is_live = offered.is_ok_and(|acts| acts.contains(&Act::Update));
-        self.publish_as(article, &Change::of(if is_live { Act::Update } else { Act::Publish }))
-            .expect("it is on its way")
+        Change::of(if is_live { Act::Update } else { Act::Publish })
     }
 
     pub fn publish_as(&self, article: ArticleId, change: &Change) -> Result<DecisionId> {

@@ -82,7 +82,7 @@ async fn a_publication_is_logged_with_who_and_which_bytes_and_what_the_portal_an
     assert!(!more);
     let told: Vec<_> =
         entries.iter().map(|entry| (entry.number, entry.said.as_ref().expect("words").act)).collect();
-    assert_eq!(told, [(2, Act::Correct), (1, Act::Publish)]);
+    assert_eq!(told, [(2, Act::Update), (1, Act::Publish)]);
     let (live, said) = (newsroom.live(id).await.expect("live"), entries[0].said.as_ref().expect("words"));
     assert_eq!(said.content_hash, live.content_hash);
     let page = |url: &str| url.rsplit('/').next().map(str::to_owned);

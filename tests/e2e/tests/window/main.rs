@@ -3,6 +3,7 @@
 mod approving;
 mod blocks;
 mod bundles;
+mod changing;
 mod comfort;
 mod editing;
 mod history;

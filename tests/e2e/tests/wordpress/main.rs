@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use e2e::{
     Desk, Opens, Result, ensure, job, paths,
-    spot::{any, button, combobox, dialog, list, region, tab, textbox},
+    spot::{any, button, combobox, dialog, list, radio, region, tab, textbox},
     story,
 };
 use portals::{
@@ -68,6 +68,7 @@ async fn publishes(desk: &Desk, site: &WordPress) -> Result<()> {
     replaces_what_somebody_wrote_there(desk, site, url).await
 }
 
+const NOTICE: &str = "Public notice: what was wrong, and what is right";
 const THEIRS: &str = "Perenggan yang ditulis di portal.";
 
 /// What somebody wrote on the portal meanwhile stands until a person has seen that it does.
@@ -80,6 +81,8 @@ async fn replaces_what_somebody_wrote_there(desk: &Desk, site: &WordPress, url: 
     desk.press(button("Approve")).await?;
     desk.press(button("Publish the change…")).await?;
     desk.selects(combobox("Portal"), "127.0.0.1 · ").await?;
+    desk.press(radio("Correction")).await?;
+    desk.fills(textbox(NOTICE), "Satu ayat kurang.").await?;
     desk.press(button("Publish the change now")).await?;
     desk.press(tab("Live")).await?;
 
@@ -91,6 +94,7 @@ async fn replaces_what_somebody_wrote_there(desk: &Desk, site: &WordPress, url: 
     desk.reads(region("Where readers find it"), "Live, corrected").await?;
     let page = job::public_page(url).await?;
     ensure!(page.contains(job::ADDED) && !page.contains(THEIRS), "the page is not ours again");
+    ensure!(page.contains("Satu ayat kurang."), "readers are not told what was wrong");
     Ok(())
 }
 

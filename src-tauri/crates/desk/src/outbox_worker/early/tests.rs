@@ -8,6 +8,7 @@ use std::sync::{
 
 use async_trait::async_trait;
 use domain::{
+    decision::Act,
     ids::{ArticleId, DecisionId, Hash},
     outbox::JobState,
     stage::Step,
@@ -259,7 +260,16 @@ impl Newsroom {
     fn publish(&self, schedule: &str, embargo: &str) -> DecisionId {
         let decision = DecisionId(Uuid::now_v7());
         let (portal, schedule, embargo) = (NAME.to_owned(), schedule.to_owned(), embargo.to_owned());
-        let confirmed = PublishConfirmed { decision, article: self.article, portal, schedule, embargo };
+        let confirmed = PublishConfirmed {
+            decision,
+            article: self.article,
+            portal,
+            act: Act::Publish,
+            public_notice: String::new(),
+            reason: String::new(),
+            schedule,
+            embargo,
+        };
         self.desk.publish(&confirmed).expect("it is decided");
         decision
     }
