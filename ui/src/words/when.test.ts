@@ -54,6 +54,13 @@ test("a time reads in the newsroom's zone first, then in the one it was typed in
   }
 });
 
+test("in a list the newsroom's zone needs no name", () => {
+  workBy("Asia/Ho_Chi_Minh");
+  const time = Date.parse("2026-11-25T11:00:00Z");
+
+  expect(inZones(time, "Europe/Berlin", time, true)).toEqual(["18:00 hôm nay", "12:00 hôm nay giờ Berlin"]);
+});
+
 test("where the newsroom is where the machine is, its zone needs no name", () => {
   workBy("");
   const time = at("2025-12-12T18:00:00");

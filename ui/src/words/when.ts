@@ -27,14 +27,20 @@ export function said(at: number, now: number): string {
   return t("when.day", { day: day(at, now), time });
 }
 
-/** Returns a time as it reads in the newsroom's zone and in the one it was typed in: once, where both read the same. */
-export function inZones(at: number, typed: string, now: number): string[] {
+/**
+ * Returns a time as it reads in the newsroom's zone and in the one it was typed in: once, where both read the same.
+ * `short`: the newsroom's needs no name where it stands first.
+ */
+export function inZones(at: number, typed: string, now: number, short = false): string[] {
   const zones = [newsroomZone(), typed].filter((zone) => zone !== "" && wall(at, zone) !== null);
   const apart = zones.filter((zone, index) => zones.findIndex((other) => wall(at, other) === wall(at, zone)) === index);
   const [only] = apart;
   // Everybody at this machine reads its own time so.
   if (apart.length === 1 && only !== undefined && wall(at, only) === wall(at, ownZone())) return [inZone(at, only, now)];
-  return apart.map((zone) => t("when.in_zone", { when: inZone(at, zone, now), zone: zoneName(zone) }));
+  return apart.map((zone, index) => {
+    const when = inZone(at, zone, now);
+    return short && index === 0 ? when : t("when.in_zone", { when, zone: zoneName(zone) });
+  });
 }
 
 /** Returns a time as it reads in a zone: `tomorrow 18:00`. */

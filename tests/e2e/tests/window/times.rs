@@ -54,7 +54,7 @@ fn a_time_is_typed_as_people_say_it_and_shown_by_both_clocks() -> Told {
         desk.counts(WAITS, 1).await?;
         desk.reads(region("Outbox"), "Vietnam time · tomorrow 12:00 Berlin time").await?;
         desk.finds_action("list: scheduled").await?;
-        desk.reads(list("Articles"), "goes out").await?;
+        desk.reads(list("Articles"), "Scheduled").await?;
         desk.reads(list("Articles"), "Berlin time").await?;
         desk.finds_action("show the outbox").await?;
         desk.reads(dialog("Outbox"), "Vietnam time · tomorrow 12:00 Berlin time").await?;
