@@ -31,7 +31,7 @@ fn read_at(now: &str, home: &str, text: &str) -> Option<Meant> {
 fn in_vietnam(text: &str) -> Option<String> {
     match read_at(NOW, "Asia/Ho_Chi_Minh", text)? {
         Meant::At(time) => Some(time.strftime("%Y-%m-%d %H:%M %Z").to_string()),
-        other => panic!("{text}: {other:?}"),
+        other @ (Meant::Skipped { .. } | Meant::Twice { .. }) => panic!("{text}: {other:?}"),
     }
 }
 
