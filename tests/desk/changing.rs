@@ -5,7 +5,7 @@ use domain::{decision::Act, ids::ArticleId, live::NotMinor, outbox::JobState};
 
 use crate::{
     network::Trouble,
-    newsroom::{Newsroom, PORTAL, new_decision},
+    newsroom::{Newsroom, PORTAL},
 };
 
 const DECIDING: &str = "PUT /dpp/v1/decisions";
@@ -64,7 +64,7 @@ async fn a_change_that_is_not_named_or_not_what_it_is_called_stays_here() {
     let (newsroom, id) = live().await;
     changed(&newsroom, id, "Thuyền cập bến từ 5 giờ sáng.\n");
 
-    let unnamed = newsroom.press(new_decision(), id);
+    let unnamed = newsroom.publish_as(id, &Change::default());
     let no_slip = newsroom.publish_as(id, &Change::of(Act::MinorFix));
     let no_notice = newsroom.publish_as(id, &correction("  \n"));
     let no_step = newsroom.publish_as(id, &Change::of(Act::Kill));

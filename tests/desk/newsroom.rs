@@ -206,7 +206,7 @@ impl Newsroom {
             decision,
             article,
             portal: PORTAL.into(),
-            act: Act::Publish,
+            act: self.unasked(article).act,
             public_notice: String::new(),
             reason: String::new(),
             schedule,
