@@ -35,6 +35,15 @@ async fn with_a_large_rendition() -> (Newsroom, domain::ids::DecisionId) {
     (newsroom, decision)
 }
 
+/// The piece with this number, counted from now, has this trouble.
+fn at_the_next_piece(newsroom: &Newsroom, number: usize, trouble: Trouble) {
+    let mut pieces = 0;
+    newsroom.network.scripted(move |line, _| {
+        pieces += usize::from(line.starts_with(SENDING));
+        (line.starts_with(SENDING) && pieces == number).then(|| trouble.clone())
+    });
+}
+
 /// Where each piece began that was sent.
 fn offsets(newsroom: &Newsroom) -> Vec<i64> {
     let requests = newsroom.network.requests();
@@ -52,8 +61,7 @@ fn offsets(newsroom: &Newsroom) -> Vec<i64> {
 async fn a_large_picture_that_was_cut_off_goes_on_and_says_how_far_it_is() {
     let (newsroom, decision) = with_a_large_rendition().await;
     newsroom.network.next(SENDING, Trouble::Twice); // arrives again later: it is refused there, and nothing is lost
-    let third = newsroom.network.requests().len() + 6; // the second piece
-    newsroom.network.at(third, Trouble::LosesRequest);
+    at_the_next_piece(&newsroom, 1, Trouble::LosesRequest);
 
     newsroom.works().await;
     let cut = newsroom.desk.jobs().expect("the outbox").remove(0);
@@ -73,11 +81,10 @@ async fn a_large_picture_that_was_cut_off_goes_on_and_says_how_far_it_is() {
 #[tokio::test]
 async fn a_desk_that_died_in_the_middle_goes_on_when_it_is_opened_again() {
     let (mut newsroom, decision) = with_a_large_rendition().await;
-    let before = newsroom.network.requests().len();
-    newsroom.network.at(before + 5, Trouble::Sleeps(std::time::Duration::from_secs(3)));
+    at_the_next_piece(&newsroom, 2, Trouble::Sleeps(std::time::Duration::from_secs(3)));
     let desk = Arc::clone(&newsroom.desk);
     let sending = tokio::spawn(async move { desk.work_once().await });
-    while newsroom.network.requests().len() < before + 5 {
+    while newsroom.network.seen(SENDING) < 2 {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
     sending.abort();
