@@ -195,11 +195,14 @@ fn a_sender_killed_in_the_middle_of_a_large_picture_goes_on_where_it_was() {
         bytes.resize(LARGE, 7);
         std::fs::write(kept, bytes).expect("it is kept");
     }
-    let second_piece = network.requests().len() + 4;
-    network.at(second_piece, Trouble::Sleeps(Duration::from_secs(60)));
+    let mut pieces = 0;
+    network.scripted(move |line, _| {
+        pieces += usize::from(line.starts_with(SENDING));
+        (line.starts_with(SENDING) && pieces == 2).then_some(Trouble::Sleeps(Duration::from_secs(60)))
+    });
     let mut sending = program(&home).args(words).stdout(Stdio::null()).spawn().expect("the program starts");
     let began = Instant::now();
-    while network.requests().len() < second_piece && began.elapsed() < Duration::from_secs(60) {
+    while network.seen(SENDING) < 2 && began.elapsed() < Duration::from_secs(60) {
         std::thread::sleep(Duration::from_millis(5));
     }
     sending.kill().expect("it can be killed"); // SIGKILL
@@ -267,14 +270,13 @@ fn killed_while_publishing(newsroom: &mut Newsroom, articles: &[ArticleId]) {
         newsroom.set(articles[at], &[("body", format!("Bản để đăng số {number}\n"))]);
         newsroom.desk.take_step_now(articles[at], Step::Submit).expect("submitted");
         newsroom.desk.take_step_now(articles[at], Step::Approve).expect("approved");
-        let words = ["publish", id.as_str(), "--portal", "test"];
         let Some(usual) = usual else {
-            usual = Some(newsroom.usual(&words));
+            usual = Some(newsroom.usual(&publishing(newsroom, articles[at], &id)));
             continue;
         };
 
         while !is_settled(newsroom, articles[at]) {
-            match newsroom.run_and_kill(&words, usual) {
+            match newsroom.run_and_kill(&publishing(newsroom, articles[at], &id), usual) {
                 Some(answer) => {
                     assert!(answer.status.success(), "{answer:?}");
                     assert_eq!(json(&answer.stdout)["state"], "confirmed");
@@ -301,6 +303,15 @@ fn killed_while_publishing(newsroom: &mut Newsroom, articles: &[ArticleId]) {
     );
     let whole: String = portal.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("an answer");
     assert_eq!(whole, "ok");
+}
+
+/// Returns the words that publish an article, or, where readers have it already, an update of it.
+fn publishing<'a>(newsroom: &Newsroom, article: ArticleId, id: &'a str) -> Vec<&'a str> {
+    let mut words = vec!["publish", id, "--portal", "test"];
+    if !newsroom.desk.show(article).expect("the article").publications.is_empty() {
+        words.extend(["--as", "update", "--reason", "The water is higher."]);
+    }
+    words
 }
 
 /// Says whether what was approved is live, and nothing is on its way.

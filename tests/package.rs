@@ -179,7 +179,8 @@ fn an_article_file_is_known_and_opens_with_it() {
 fn the_manual_has_a_page_for_every_word() {
     let pages = made().unpacked().join("usr/share/man/man1");
     let mut words: BTreeSet<String> = BTreeSet::from(["toasoan".into()]);
-    let groups = ["portal", "template"].map(|group| (format!("toasoan-{group}-"), vec![group, "--help"]));
+    let groups =
+        ["log", "portal", "template"].map(|group| (format!("toasoan-{group}-"), vec![group, "--help"]));
     for (prefix, asked) in [("toasoan-".to_owned(), vec!["--help"])].into_iter().chain(groups) {
         let help = printed(env!("CARGO_BIN_EXE_toasoan"), &asked);
         let (_, listed) = help.split_once("\nCommands:\n").expect("it has words");
