@@ -108,6 +108,8 @@ struct Owed {
     /// As they were in the backup.
     backed_up: Option<[u32; 3]>,
     restored: bool,
+    /// Of all texts that were acknowledged. A larger one was on the disk, and not acknowledged yet.
+    newest: u32,
     lines: Vec<Line>,
 }
 
@@ -118,6 +120,7 @@ impl Owed {
             match line {
                 Line::Saved { article, number } => {
                     owed.numbers[*article] = *number;
+                    owed.newest = *number;
                     owed.restored = false;
                 }
                 Line::BackedUp { .. } => owed.backed_up = Some(owed.numbers),
@@ -141,8 +144,10 @@ impl Owed {
             numbers[at] = number;
         }
         drop(desk);
-        let at_least = numbers.iter().zip(self.numbers).all(|(there, owed)| *there >= owed);
-        if !at_least || (self.restored && numbers != self.numbers) {
+        let is_there = |(there, owed): (&u32, u32)| {
+            if self.restored { *there == owed || *there > self.newest } else { *there >= owed }
+        };
+        if !numbers.iter().zip(self.numbers).all(is_there) {
             return Err(format!("lost: {numbers:?} of {:?}, which were acknowledged", self.numbers));
         }
         let conn = Connection::open(folder.join("desk.sqlite")).map_err(|error| error.to_string())?;
