@@ -28,7 +28,8 @@ fn a_correction_is_named_by_keyboard_and_tells_readers_what_was_wrong() -> Told 
         let go = button("Publish the change now");
         desk.sees_that(go.clone(), "not to be pressed before it is named", |seen| seen.disabled).await?;
         is_accessible_in_both(desk, "a change that is not named yet").await?;
-        desk.tabs_to(radio("Update")).await?;
+        desk.tabs_to(radio("Minor fix")).await?;
+        desk.key(Key::Down).await?;
         desk.key(Key::Down).await?;
         desk.tabs_to(textbox(NOTICE)).await?;
         desk.types("Số xã là bảy, không phải sáu.").await?;
