@@ -25,13 +25,14 @@ fn main() -> ExitCode {
     conclude(
         &[],
         &[
-            scheduled,
+            // It counts the site's pictures, so it comes first.
             ("the_seed_article_is_published_through_the_window_to_a_real_wordpress", |site| {
                 let category = runtime().block_on(a_category(site))?;
                 let told = story(Opens::empty(), async |desk| publishes(desk, site).await);
                 told.map_err(|failed| anyhow::anyhow!("{failed:?}"))?;
                 runtime().block_on(is_there_once(site, category))
             }),
+            scheduled,
         ],
     )
 }
