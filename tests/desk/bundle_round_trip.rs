@@ -14,28 +14,10 @@ use domain::ids::ArticleId;
 use serde_json::Value;
 use zip::ZipArchive;
 
-use crate::newsroom::{Newsroom, draft, hash_of};
+use crate::newsroom::{Newsroom, WORD_FIELDS, draft, hash_of};
 
 const ROUNDS: u64 = 12;
 const PHOTOGRAPHS: [&str; 3] = ["lead.jpg", "ambassador.jpg", "hospital.jpg"];
-const FIELDS: [&str; 16] = [
-    "slugline",
-    "url_slug",
-    "desk",
-    "kicker",
-    "headline",
-    "standfirst",
-    "dateline",
-    "byline",
-    "translator",
-    "editor",
-    "sign_off",
-    "category_code",
-    "keywords",
-    "source_paper",
-    "original_headline",
-    "ed_note",
-];
 /// What words are made of: letters of many scripts, marks of Markdown, JSON and YAML, signs that show nothing.
 const PIECES: [&str; 22] = [
     "mưa",
@@ -90,7 +72,7 @@ impl Chance {
 /// An article of chance: fields, text, pictures above it, in it and nowhere yet, with words of its own or the library's.
 fn any_article(newsroom: &Newsroom, chance: &mut Chance) -> ArticleId {
     let id = newsroom.desk.new_article("vi").expect("an article").id;
-    let words: Vec<(&str, String)> = FIELDS.iter().map(|field| (*field, chance.words(12))).collect();
+    let words: Vec<(&str, String)> = WORD_FIELDS.iter().map(|field| (*field, chance.words(12))).collect();
     let body = (0..chance.below(30)).map(|_| chance.words(20) + "\n\n").collect::<String>();
     let given: Vec<(&str, &str)> = words.iter().map(|(field, words)| (*field, words.as_str())).collect();
     newsroom.set(id, &given);

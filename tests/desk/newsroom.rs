@@ -26,6 +26,25 @@ use crate::network::Network;
 
 pub const PORTAL: &str = "portal";
 pub const TOKEN: &str = "the token of the test's portal";
+/// Fields that take whatever words are typed.
+pub const WORD_FIELDS: [&str; 16] = [
+    "slugline",
+    "url_slug",
+    "desk",
+    "kicker",
+    "headline",
+    "standfirst",
+    "dateline",
+    "byline",
+    "translator",
+    "editor",
+    "sign_off",
+    "category_code",
+    "keywords",
+    "source_paper",
+    "original_headline",
+    "ed_note",
+];
 /// 2025-12-12, in Unix milliseconds.
 const MORNING: i64 = 1_765_500_000_000;
 
